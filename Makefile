@@ -1,0 +1,39 @@
+# The commands that people and CI share. Start with `make demo` or `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+LOCK := deploy/requirements.txt
+
+.PHONY: demo test test-fast lint setup bench clean
+
+demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
+	$(BIN)/rasid demo
+
+test: setup lint ## everything: fast tests, the real local Kafka, containers where an engine answers
+	$(BIN)/python -m pytest
+
+test-fast: setup ## what needs no server: under a minute
+	$(BIN)/python -m pytest -m "not integration and not container"
+
+lint: setup ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup ## articles a second, each stage's share, the ratio to a plain loop
+	$(BIN)/python -m tests.bench.bench_pipeline
+
+setup: .venv/installed ## make .venv from the lock file
+
+.venv/installed: $(LOCK) pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+lock: ## write the lock file anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --extra dev --python-version 3.11 \
+		--output-file $(LOCK) pyproject.toml
+
+clean: ## remove what was made here, the local broker's data too
+	-$(BIN)/rasid broker stop
+	rm -rf .venv .rasid build *.egg-info

@@ -1,0 +1,199 @@
+"""Read a Kafka topic as a splittable DoFn: bytes and origins out, offsets as restrictions."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam import DoFn, PCollection
+from apache_beam.coders import FastPrimitivesCoder
+from apache_beam.io.iobase import RestrictionProgress
+from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
+from apache_beam.io.watermark_estimators import ManualWatermarkEstimator
+from apache_beam.transforms.core import RestrictionProvider, WatermarkEstimatorProvider
+from apache_beam.transforms.window import TimestampedValue
+from apache_beam.utils.timestamp import Duration, Timestamp
+from kafka import KafkaConsumer, TopicPartition
+
+from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
+from connectors.kafka.event_clock import EventClock
+from connectors.kafka.stretch import ENDLESS, Stretch
+from connectors.message import Message
+
+STALLED_AFTER = 60.0
+BUNDLE_RECORDS, BUNDLE_BYTES, BUNDLE_SECONDS = 2000, 4 * 1024 * 1024, 1.0
+IDLE_SECONDS = 1.0
+RECENT = 200
+
+
+@dataclass
+class ReadFromKafka(beam.PTransform):
+    """Read stretches of a topic. Either all of them are endless or none is.
+
+    `event_time` gives a message's event time in milliseconds, or `None` where it has none; then Kafka's own timestamp
+    serves. The watermark is the earliest of the recent event times less `skew` seconds.
+    """
+
+    connection: KafkaConnection
+    stretches: tuple[Stretch, ...]
+    event_time: Callable[[Message], int | None]
+    skew: float = 60.0
+
+    def expand(self, root: Any) -> "PCollection[Message]":
+        """Wire it: one element a stretch, read in one go where it ends and in short bundles where it does not."""
+        endless = any(stretch.stop == ENDLESS for stretch in self.stretches)
+        read = (_Follow if endless else _Read)(self.connection, self.event_time, self.skew)
+        return (
+            root
+            | "Stretches" >> beam.Create(self.stretches, reshuffle=False)
+            | "Read" >> beam.ParDo(read).with_output_types(Message)
+        )
+
+
+class _Tracker(OffsetRestrictionTracker):  # type: ignore[misc]
+    """The tail of a log is only ever checkpointed, never split in two: nobody knows where its middle is."""
+
+    def is_bounded(self) -> bool:
+        return bool(self._range.stop != ENDLESS)
+
+    def try_split(self, fraction_of_remainder: float) -> Any:
+        if not self.is_bounded() and fraction_of_remainder > 0:
+            return None
+        return super().try_split(fraction_of_remainder)
+
+    def current_progress(self) -> RestrictionProgress:
+        return super().current_progress() if self.is_bounded() else RestrictionProgress(completed=1.0, remaining=1.0)
+
+
+class _Offsets(RestrictionProvider):  # type: ignore[misc]
+    def initial_restriction(self, element: Stretch) -> OffsetRange:
+        return OffsetRange(element.start, element.stop)
+
+    def create_tracker(self, restriction: OffsetRange) -> _Tracker:
+        return _Tracker(restriction)
+
+    def restriction_size(self, element: Stretch, restriction: OffsetRange) -> int:
+        return int(min(restriction.size(), 100_000))
+
+    def truncate(self, element: Stretch, restriction: OffsetRange) -> OffsetRange | None:
+        return None if restriction.stop == ENDLESS else restriction
+
+
+class _Watermarks(WatermarkEstimatorProvider):  # type: ignore[misc]
+    def initial_estimator_state(self, element: Stretch, restriction: OffsetRange) -> None:
+        return None
+
+    def create_watermark_estimator(self, state: Timestamp | None) -> ManualWatermarkEstimator:
+        return ManualWatermarkEstimator(state)
+
+    def estimator_state_coder(self) -> FastPrimitivesCoder:
+        return FastPrimitivesCoder()
+
+
+_OFFSETS, _WATERMARKS = _Offsets(), _Watermarks()
+_CONSUMERS: dict[tuple[str, str, int], KafkaConsumer] = {}
+
+
+@dataclass
+class _Reading(DoFn):  # type: ignore[misc]
+    connection: KafkaConnection
+    event_time: Callable[[Message], int | None]
+    skew: float
+
+    def _consumer(self, stretch: Stretch, at: int) -> KafkaConsumer:
+        """Return a consumer standing at an offset; one is kept for each partition this process has read."""
+        name = (self.connection.bootstrap, stretch.topic, stretch.partition)
+        where = TopicPartition(stretch.topic, stretch.partition)
+        if name not in _CONSUMERS:
+            settings = {"group_id": None, "enable_auto_commit": False, "max_poll_records": BUNDLE_RECORDS}
+            _CONSUMERS[name] = KafkaConsumer(**self.connection.client_settings(), **settings)
+            _CONSUMERS[name].assign([where])
+        if _CONSUMERS[name].position(where) != at:
+            _CONSUMERS[name].seek(where, at)
+        return _CONSUMERS[name]
+
+    def _poll(self, consumer: KafkaConsumer, stretch: Stretch, wait: float) -> list[tuple[int, Message]]:
+        """Return what has come, with event times in milliseconds."""
+        polled = consumer.poll(timeout_ms=int(wait * 1000))
+        return [
+            (self._event_time(message), message)
+            for record in polled.get(TopicPartition(stretch.topic, stretch.partition), ())
+            for message in (_message(record),)
+        ]
+
+    def _event_time(self, message: Message) -> int:
+        told = self.event_time(message)
+        return told if told is not None else message.timestamp or 0
+
+
+class _Read(_Reading):
+    """Read a stretch that ends, in one call: a checkpoint between two would let FnApiRunner fire timers too early."""
+
+    def process(self, element: Stretch, tracker: Any = DoFn.RestrictionParam(_OFFSETS)) -> Iterator[TimestampedValue]:
+        position, stop = tracker.current_restriction().start, tracker.current_restriction().stop
+        consumer = self._consumer(element, position)
+        where = TopicPartition(element.topic, element.partition)
+        progress = time.monotonic()
+        while position < stop:
+            arrived = [(at, message) for at, message in self._poll(consumer, element, 0.5) if message.offset < stop]
+            if arrived and not tracker.try_claim(arrived[-1][1].offset):
+                return
+            yield from (_stamped(at, message) for at, message in arrived)
+            if consumer.position(where) > position:
+                position, progress = consumer.position(where), time.monotonic()
+            elif time.monotonic() - progress > STALLED_AFTER:
+                raise KafkaUnreachable(f"{where} gave nothing for {STALLED_AFTER:.0f} s at offset {position} of {stop}")
+        tracker.try_claim(stop)
+
+
+class _Follow(_Reading):
+    """Follow a log in short bundles, reporting how far event time has come."""
+
+    @DoFn.unbounded_per_element()  # type: ignore[untyped-decorator]
+    def process(
+        self,
+        element: Stretch,
+        tracker: Any = DoFn.RestrictionParam(_OFFSETS),
+        watermark: Any = DoFn.WatermarkEstimatorParam(_WATERMARKS),
+    ) -> Iterator[TimestampedValue]:
+        consumer = self._consumer(element, tracker.current_restriction().start)
+        clock, recent = EventClock.of(element.topic), deque[int](maxlen=RECENT)
+        ends, count, size = time.monotonic() + BUNDLE_SECONDS, 0, 0
+        while count < BUNDLE_RECORDS and size < BUNDLE_BYTES and time.monotonic() < ends:
+            arrived = self._poll(consumer, element, 0.1)
+            if not arrived:
+                continue
+            if not tracker.try_claim(arrived[-1][1].offset):
+                return
+            yield from (_stamped(at, message) for at, message in arrived)
+            count, size = count + len(arrived), size + sum(len(message.value) for _, message in arrived)
+            recent.extend(at for at, _ in arrived)
+            clock.advance(max(recent))
+        _raise_watermark(watermark, (min(recent) if recent else clock.now()) - self.skew * 1000)
+        tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))
+
+
+def _stamped(event_time: int, message: Message) -> TimestampedValue:
+    return TimestampedValue(message, Timestamp(micros=event_time * 1000))
+
+
+def _raise_watermark(estimator: Any, milliseconds: float) -> None:
+    reached = Timestamp(micros=int(milliseconds * 1000))
+    current = estimator.current_watermark()
+    if current is None or reached > current:
+        estimator.set_watermark(reached)
+
+
+def _message(record: Any) -> Message:
+    headers: Iterable[tuple[str, bytes]] = record.headers or ()
+    return Message(
+        value=record.value or b"",
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        headers=tuple(headers),
+        timestamp=record.timestamp,
+    )

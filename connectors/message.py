@@ -1,0 +1,35 @@
+"""What a broker or a file hands over: bytes and where they stood."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it was received; `timestamp` is Kafka's, in milliseconds since 1970 (UTC), if it has one.
+
+    For a line of a file, `topic` is the file's name, `partition` is 0 and `offset` is the line's number from 0.
+    """
+
+    value: bytes
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    timestamp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One encoded record on its way out, and the ledger line that may only be written after it.
+
+    `key` is what a topic is compacted by; `timestamp` is event time in milliseconds (`None`: undated); `version` tells
+    which of two deliveries with one key is newer, whatever the order they come in.
+    """
+
+    record: str
+    key: bytes
+    value: bytes
+    timestamp: int | None
+    version: int = 0
+    line: "Delivery | None" = None

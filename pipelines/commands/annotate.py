@@ -1,0 +1,48 @@
+"""Find names, dates and events in articles, without any broker."""
+
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from connectors.message import Message
+from pipelines.commands.lines import InputFile, run_lines
+from pipelines.core.annotation import annotate_article
+from pipelines.core.rejection import Rejected
+from pipelines.inputs import Decoder
+
+DECODER = Decoder()
+
+
+def annotate(
+    file: InputFile = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Processes; by default one a processor, or one for a small file."),
+    ] = None,
+) -> None:
+    """Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.
+
+    A line is an article: {"id", "url", "source", "title", "body", "published_at"}. Offsets in what comes out count code
+    points of the title and the body as they were given. What the pipeline would refuse gives {"id", "rejected"}.
+    """
+    run_lines(annotate_line, file, jobs)
+
+
+def annotate_line(line: bytes, number: int) -> bytes:
+    """Return what was found in the article on a line, or why it is refused, as JSON."""
+    try:
+        return orjson.dumps(annotate_article(DECODER.decode(Message(line, "input", 0, number - 1))))
+    except Rejected as refusal:
+        return orjson.dumps(
+            _name(line, number) | {"rejected": {"reason": refusal.reason, "message": refusal.message}}
+        )
+
+
+def _name(line: bytes, number: int) -> dict[str, Any]:
+    """Return the id that an article gives itself, or its line where that cannot be read."""
+    try:
+        told = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        told = None
+    return {"id": told.get("id")} if isinstance(told, dict) else {"id": None, "line": number}

@@ -1,0 +1,67 @@
+"""Import a command when it is called: Beam takes a second to import, and most commands can do without it."""
+
+import sys
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+EXPLAINED = {
+    "connectors.files.lines": ("NoSuchFile",),
+    "connectors.kafka.broker": ("BrokerFailed",),
+    "connectors.kafka.connection": ("KafkaUnreachable",),
+    "connectors.kafka.jars": ("JarsUnavailable",),
+    "connectors.kafka.offsets": ("NoSuchTopic",),
+    "pipelines.options": ("WrongOption",),
+    "schemas.errors": ("CannotRead", "RegistryFailed"),
+}
+"""The errors whose message tells a person what to do, by module: imported only once something went wrong."""
+
+
+class LazyGroup(TyperGroup):
+    """Commands known by name and help line alone until one is called: `name` is `app` or `name` in `commands/name.py`.
+
+    An error that a person can mend is said in a sentence, and ends with exit code 2; any other is a bug, and crashes.
+    """
+
+    lines: ClassVar[dict[str, str]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names, in the order of the table."""
+        return list(self.lines)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return what help needs to know of a command."""
+        return TyperCommand(cmd_name, help=self.lines[cmd_name]) if cmd_name in self.lines else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command itself, imported."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and load_command(name or ""), rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was called."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not _is_explained(error):
+                raise
+            sys.stderr.write(f"rasid: {error}\n")
+            raise typer.Exit(2) from error
+
+
+def load_command(name: str) -> Any:
+    """Import a command's module and return its command; a module may give `CONTEXT`, the settings of its context."""
+    module = import_module(f"pipelines.commands.{name}")
+    app = getattr(module, "app", None)
+    if app is None:
+        app = typer.Typer()
+        app.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
+    command = typer.main.get_command(app)
+    command.name = name
+    return command
+
+
+def _is_explained(error: Exception) -> bool:
+    return any(kind.__name__ in EXPLAINED.get(kind.__module__, ()) for kind in type(error).__mro__)

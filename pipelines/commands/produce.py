@@ -1,0 +1,125 @@
+"""Play articles from files into Kafka."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from kafka import KafkaProducer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from connectors.files.lines import NamedFile, find_files, messages_of
+from connectors.kafka.connection import KafkaConnection
+from connectors.message import Message
+from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.inputs import Decoder, read_messages
+from pipelines.options import WrongOption
+from schemas.codec import decode_message
+from schemas.errors import CannotRead
+from schemas.topics import message_key, topic_of
+
+MOST_BYTES = 16 * 1024 * 1024
+DECODER = Decoder(MOST_BYTES)
+
+
+@dataclass
+class Pace:
+    """When the next message is due: as fast as it goes, at a rate, or as the articles were published."""
+
+    rate: float | None = None
+    speed: float | None = None
+
+    def wait(self, messages: Iterable[Message]) -> Iterator[Message]:
+        """Yield messages when they are due. One published before its forerunner is due at once."""
+        started, first = time.monotonic(), None
+        for number, message in enumerate(messages):
+            due = number / self.rate if self.rate else 0.0
+            published = DECODER.event_time(message) if self.speed else None
+            if published is not None and self.speed:
+                first = published if first is None else first
+                due = (published - first) / 1000 / self.speed
+            if (left := started + due - time.monotonic()) > 0:
+                time.sleep(left)
+            yield message
+
+
+def produce(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...|-", help="JSON Lines, CSV or Avro; gzip too.")],
+    bootstrap: Bootstrap = None,
+    topic: Annotated[str, typer.Option(help="The topic to play into.")] = topic_of("raw_article").name,
+    rate: Annotated[float | None, typer.Option(min=0.001, help="Articles a second; without it, as fast as it goes.")] = None,
+    as_recorded: Annotated[bool, typer.Option("--as-recorded", help="Keep the pace of publication.")] = False,
+    speed: Annotated[float, typer.Option(min=0.001, help="With --as-recorded: so many times as fast.")] = 1.0,
+    kafka_config: KafkaConfig = None,
+    password: KafkaPassword = None,
+) -> None:
+    """Play articles into a topic, each line as it stands, keyed by article so that corrections stay in order.
+
+    Lines that cannot be read are sent as they are: the pipeline refuses them, and says why.
+    """
+    if rate and as_recorded:
+        raise WrongOption("--rate and --as-recorded exclude each other.")
+    messages = _messages(files)
+    connection = connect(bootstrap, kafka_config, password)
+    sent, seconds = play(connection, topic, Pace(rate, speed if as_recorded else None).wait(messages))
+    typer.echo(f"{sent} messages sent to {topic} in {seconds:.1f} s ({sent / max(seconds, 1e-9):,.0f} a second)")
+
+
+def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -> tuple[int, float]:
+    """Send messages, showing progress; return how many were acknowledged, and the seconds it took."""
+    producer = KafkaProducer(
+        **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=MOST_BYTES
+    )
+    started, sent = time.monotonic(), 0
+    with _progress() as bar:
+        task = bar.add_task("", total=None)
+        for sent, message in enumerate(messages, 1):  # noqa: B007 - the count outlives the loop
+            producer.send(topic, value=message.value, key=key_of(message)).add_errback(_fail)
+            if sent % 100 == 0:
+                bar.update(task, completed=sent, description=f"{sent / (time.monotonic() - started):,.0f} a second")
+        producer.flush()
+    producer.close()
+    _raise_failures()
+    return sent, time.monotonic() - started
+
+
+def key_of(message: Message) -> bytes | None:
+    """Return the key of an article's message: its URL, else its id; none where it cannot be read."""
+    try:
+        return message_key(topic_of("raw_article"), decode_message(message.value))
+    except CannotRead:
+        return None
+
+
+def _messages(names: list[str]) -> Iterator[Message]:
+    """Find the files at once, so that a wrong name is told before anything is sent; read them one by one."""
+    found = [() if name == "-" else find_files(name) for name in names]
+    return (message for files in found for message in (_read_all(files) if files else _standard_input()))
+
+
+def _read_all(files: Iterable[NamedFile]) -> Iterator[Message]:
+    return (message for file in files for message in read_messages(file))
+
+
+def _standard_input() -> Iterator[Message]:
+    return messages_of(sys.stdin.buffer, "stdin")
+
+
+_FAILURES: list[BaseException] = []
+
+
+def _fail(error: BaseException) -> None:
+    _FAILURES.append(error)
+
+
+def _raise_failures() -> None:
+    if _FAILURES:
+        raise WrongOption(f"{len(_FAILURES)} messages were not taken; the first because: {_FAILURES[0]}")
+
+
+def _progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.completed} messages"), TextColumn("{task.description}"))
+    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)

@@ -1,0 +1,80 @@
+"""Articles as they arrive and as we keep them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a message came from: a Kafka topic, or a file's name with its line as the offset."""
+
+    topic: str
+    partition: int
+    offset: int
+
+    def __str__(self) -> str:
+        """Write it as Kafka people do: topic/partition@offset."""
+        return f"{self.topic}/{self.partition}@{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """An article as its publisher sent it; nothing is checked but the types."""
+
+    source: str
+    title: str
+    body: str
+    published_at: str
+    id: str | None = None
+    url: str | None = None
+    source_ar: str | None = None
+    summary: str | None = None
+    category: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slice of an article's `title` or `body`: `text == field[start:end]`, in code points."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote it first: the news agency named, and the city of the dateline."""
+
+    agency: str | None
+    agency_span: Span | None
+    city: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article in the form that every offset points into (`arabic.md`, "two forms").
+
+    `published_at` carries its zone; `zone` is the IANA name it was read in, `"UTC"` when nothing is known.
+    `body_start` and `body_end` leave out the dateline and the end mark.
+    `content_id` is the same for two articles whose folded title and body are equal.
+    """
+
+    article_id: str
+    content_id: str
+    source: str
+    title: str
+    body: str
+    published_at: datetime
+    zone: str
+    language: str
+    id: str | None = None
+    url: str | None = None
+    country: str | None = None
+    byline: Byline | None = None
+    body_start: int = 0
+    body_end: int = 0
+    category: str | None = None
+    author: str | None = None
+    source_ar: str | None = None

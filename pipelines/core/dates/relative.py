@@ -1,0 +1,62 @@
+"""Read days named from publication, and days of the week."""
+
+from dataclasses import replace
+
+from pipelines.core.dates.lexicon import phrases, words
+from pipelines.core.dates.part import Part
+
+_TO = frozenset(("-", "/", "الي", "علي"))
+
+
+def read_shift(text: list[str], at: int) -> Part | None:
+    """Read "اليوم", "أول أمس" or "بعد غد", where it is no other word or part of a name."""
+    found = phrases("shift").match(text, at)
+    if found is None:
+        return None
+    shift, end = int(found[0]), found[1]
+    before, after = text[at - 1], text[end]
+    if end == at + 1 and shift == 0 and (after in words("not_today_before") or before in words("not_today_after")):
+        return None
+    if text[at] == "اليوم" and (before == "في" or _is_newspaper(text, at)):
+        return None
+    if (text[at] == "اليوم" and (after == "ال" or before == "اليوم")) or before == after == '"':
+        return None
+    if shift == 1 and not _is_tomorrow(text, at, end):
+        return None
+    return Part(at, end, shift=shift)
+
+
+def _is_tomorrow(text: list[str], at: int, end: int) -> bool:
+    if text[at - 1] in words("not_tomorrow_after"):
+        return False
+    return end > at + 1 or text[at].endswith("غدا") or text[at - 1] in words("lead") or text[at].endswith("الغد")
+
+
+def _is_newspaper(text: list[str], at: int) -> bool:
+    return text[at - 1] == "المصري" and (text[at + 1] == '"' or text[at - 2] in words("name"))
+
+
+def read_weekday(text: list[str], at: int) -> Part | None:
+    """Read a day of the week with its "الماضي", or a night between two days: "ليل السبت الأحد"."""
+    found = phrases("weekday").match(text, at)
+    if found is None or text[at - 1] in words("not_weekday_after") or text[found[1]] in words("not_weekday_before"):
+        return None
+    if text[at - 1] in words("lead") and text[at - 2] in words("each"):
+        return None
+    part = Part(at, found[1], weekday=int(found[0]))
+    lean = phrases("lean").match(text, part.last)
+    if lean is not None:
+        return replace(part, lean=int(lean[0]), last=lean[1])
+    if text[at - 1] in words("this_day"):
+        return replace(part, shift=0)
+    return _read_night(text, part)
+
+
+def _read_night(text: list[str], part: Part) -> Part:
+    gap = text[part.last] in _TO
+    second = phrases("weekday").match(text, part.last + gap)
+    next_day = second is not None and int(second[0]) == ((part.weekday or 0) + 1) % 7
+    joined = second is not None and text[part.last + gap].startswith("و")
+    if second is None or not next_day or joined or not (gap or text[part.first - 1] in words("night")):
+        return part
+    return replace(part, last=second[1], until=Part(part.first, second[1], weekday=int(second[0])))

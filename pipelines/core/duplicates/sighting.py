@@ -1,0 +1,49 @@
+"""What deduplication remembers of an article: no text, only what tells two articles apart."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pipelines.core.article import Article, Origin
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One message seen: which article, which content, when and where. `published` is in milliseconds, UTC."""
+
+    published: int
+    article_id: str
+    origin: Origin
+    content_id: str
+    source: str
+    url: str | None = None
+    agency: str | None = None
+
+    @property
+    def order(self) -> tuple[int, str, Origin]:
+        """Return the total order in which sightings that are there together are judged."""
+        return (self.published, self.article_id, self.origin)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return a moment as whole milliseconds since 1970, UTC.
+
+    >>> from datetime import UTC
+    >>> milliseconds(datetime(1970, 1, 2, tzinfo=UTC))
+    86400000
+    """
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def see(article: Article, origin: Origin) -> Sighting:
+    """Return what is worth remembering of an article that came from `origin`."""
+    return Sighting(
+        published=milliseconds(article.published_at),
+        article_id=article.article_id,
+        origin=origin,
+        content_id=article.content_id,
+        source=article.source,
+        url=article.url,
+        agency=article.byline.agency if article.byline else None,
+    )

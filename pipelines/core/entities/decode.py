@@ -1,0 +1,43 @@
+"""Decode linear-chain CRFs, many sentences at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+def decode(emissions: Floats, transitions: Floats, lengths: Sequence[int]) -> tuple[list[list[int]], list[list[float]]]:
+    """Choose for each token the label with the largest marginal probability (forward-backward, Rabiner 1989).
+
+    `emissions` (sentences, tokens, labels) are log scores, padded at the end; `transitions` (before, after) too.
+    Returns a label number and its probability for every token of each sentence.
+    """
+    width = emissions.shape[1]
+    step = np.exp(transitions)
+    scores = np.exp(emissions - emissions.max(axis=2, keepdims=True)).transpose(1, 0, 2).copy()
+    beyond = np.arange(width)[:, None] >= np.asarray(lengths)
+    scores[beyond] = 1.0
+    forward = np.empty_like(scores)
+    backward = np.empty_like(scores)
+    state = scores[0] if width else np.empty_like(scores)
+    for place in range(width):
+        if place:
+            state = (forward[place - 1] @ step) * scores[place]
+        forward[place] = state / state.sum(axis=1, keepdims=True)
+    ends = np.asarray(lengths) - 1
+    back = np.ones_like(scores[0]) if width else np.empty((0, 0), np.float32)
+    for place in range(width - 1, -1, -1):
+        if place < width - 1:
+            back = (back * scores[place + 1]) @ step.T
+            back = back / back.sum(axis=1, keepdims=True)
+        back[ends <= place] = 1.0
+        backward[place] = back
+    marginals = forward * backward
+    marginals /= marginals.sum(axis=2, keepdims=True)
+    best, chance = marginals.argmax(axis=2).T.tolist(), marginals.max(axis=2).T.tolist()
+    return (
+        [row[:size] for row, size in zip(best, lengths, strict=True)],
+        [row[:size] for row, size in zip(chance, lengths, strict=True)],
+    )

@@ -1,0 +1,47 @@
+"""What a name in a text turned out to be."""
+
+from dataclasses import dataclass
+
+from pipelines.core.article import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody, somewhere or something with one id, however it is spelt.
+
+    `type` is PER, LOC, ORG or MISC. `entity_id` is "Q..." where Wikidata's id is known, else "g..." (GeoNames),
+    else "n..." made from the folded canonical name. `country` is ISO 3166-1 alpha-2; coordinates are WGS 84 degrees.
+    """
+
+    entity_id: str
+    type: str
+    name: str
+    qid: str | None = None
+    geonames_id: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in the text where an entity is named; `confidence` is between 0 and 1."""
+
+    span: Span
+    entity: Entity
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date the text names.
+
+    `value` is ISO 8601 (2022-07-18, 2022-W29, 2022-07, 2022, start/end, or 199X); `granularity` is day, week, month,
+    year, decade or span; `resolution` is stated, relative or publication.
+    """
+
+    span: Span
+    value: str
+    granularity: str
+    resolution: str

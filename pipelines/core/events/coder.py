@@ -1,0 +1,138 @@
+"""Code the events of an article: who did what to whom, where and when (PLOVER's sixteen types).
+
+One look-up a token finds the words that may say an event; only sentences that hold one are read closer. The lexicon
+(`resources/events/`) says for every such word its type and who stands where in its clause. Precision comes first: a
+trigger without its participants is left out.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from pipelines.core.article import Article, Span
+from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.events.consolidate import Draft, merge_drafts, to_event
+from pipelines.core.events.event import Event, Participant
+from pipelines.core.events.flags import find_flags
+from pipelines.core.events.guards import is_out_of_place, is_play
+from pipelines.core.events.lexicon import triggers
+from pipelines.core.events.phrases import Phrase
+from pipelines.core.events.roles import cast_roles, is_admitted
+from pipelines.core.events.scene import Scene, Trigger, find_triggers, read_scene
+from pipelines.core.events.setting import find_dateline, find_day, find_place, happens_at_dateline
+from pipelines.core.text.document import Document, Sentence
+
+_LONGEST_EVIDENCE = 400
+
+
+def code_events(
+    article: Article, documents: Sequence[Document], mentions: Sequence[Mention], dates: Sequence[DateMention]
+) -> list[Event]:
+    """Return the distinct events that an article reports, in the order it tells them.
+
+    `documents` are its title and body as read; `mentions` and `dates` are found in them.
+    """
+    dateline = find_dateline(article, list(mentions))
+    play = is_play(article, documents)
+    drafts: list[Draft] = []
+    order = 0
+    for document in documents:
+        own = sorted((one for one in mentions if one.span.field == document.field), key=lambda one: one.span.start)
+        days = [one for one in dates if one.span.field == document.field]
+        for sentence in document.sentences:
+            drafts.extend(_read_sentence(article, document, sentence, own, days, play, order))
+            order += 1
+    merged = merge_drafts(drafts)
+    published = article.published_at.date()
+    events = [to_event(_at_dateline(draft, dateline), article.article_id, published) for draft in merged]
+    return list({event.event_id: event for event in reversed(events)}.values())[::-1]
+
+
+def _read_sentence(
+    article: Article,
+    document: Document,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    play: bool,
+    order: int,
+) -> Iterator[Draft]:
+    table = triggers()
+    if not any(token[2] in table for token in document.tokens[sentence.first : sentence.last]):
+        return
+    first = bisect_left(mentions, sentence.start, key=lambda one: one.span.start)
+    last = bisect_left(mentions, sentence.end, first, key=lambda one: one.span.start)
+    scene = read_scene(document, sentence, mentions[first:last], dates)
+    found = find_triggers(scene)
+    certainty = {one.span.start: one.confidence for one in mentions[first:last]}
+    for trigger in found:
+        if not is_out_of_place(scene, trigger, play):
+            draft = _draft(article, scene, trigger, found, order, certainty)
+            if draft:
+                yield draft
+
+
+def _draft(
+    article: Article,
+    scene: Scene,
+    trigger: Trigger,
+    others: list[Trigger],
+    order: int,
+    certainty: dict[int, float],
+) -> Draft | None:
+    entry = trigger.form.entry
+    cast = cast_roles(scene, trigger)
+    place = find_place(scene, trigger, cast)
+    if not is_admitted(entry, cast, place is not None):
+        return None
+    day = find_day(scene, trigger)
+    actors, recipients = _participants(cast.actors, ()), _participants(cast.recipients, cast.actors)
+    known = [certainty.get(one.span.start, 0.8) for one in (*actors, *recipients)]
+    return Draft(
+        order=order,
+        type=entry.type,
+        mode=entry.mode,
+        actors=actors,
+        recipients=recipients,
+        place=place,
+        day=day,
+        flags=find_flags(scene, trigger, others, day, article.published_at.date()),
+        trigger=_quote_trigger(scene, trigger),
+        evidence=_quote_evidence(scene, trigger),
+        certainty=sum(known) / len(known) if known else 0.5,
+    )
+
+
+def _participants(phrases: Sequence[Phrase], besides: Sequence[Phrase]) -> tuple[Participant, ...]:
+    """Keep one participant an entity, and nobody on both sides."""
+    found = {one.participant.entity.entity_id: one.participant for one in reversed(phrases)}
+    for one in besides:
+        found.pop(one.participant.entity.entity_id, None)
+    return tuple(reversed(found.values()))
+
+
+def _quote_trigger(scene: Scene, trigger: Trigger) -> Span:
+    last = trigger.cue if 0 <= trigger.cue - trigger.at <= 2 else trigger.at
+    return scene.document.span(scene.tokens[trigger.at].start, scene.tokens[last].end)
+
+
+def _quote_evidence(scene: Scene, trigger: Trigger) -> Span:
+    """Quote the sentence, or of a long one the words around the trigger, cut between tokens."""
+    sentence, tokens = scene.sentence, scene.tokens
+    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
+        return scene.document.span(sentence.start, sentence.end)
+    middle = tokens[trigger.at].start
+    start = max(sentence.start, min(middle - _LONGEST_EVIDENCE // 3, sentence.end - _LONGEST_EVIDENCE))
+    inside = [token for token in tokens[sentence.first : sentence.last] if token.start >= start]
+    ends = [token.end for token in inside if token.end <= inside[0].start + _LONGEST_EVIDENCE]
+    return scene.document.span(inside[0].start, ends[-1])
+
+
+def _at_dateline(draft: Draft, dateline: object) -> Draft:
+    from dataclasses import replace
+
+    from pipelines.core.entities.mention import Entity
+
+    plain = not (draft.flags.future or draft.flags.historical or draft.flags.hypothetical)
+    if draft.place is None and draft.order <= 1 and plain and happens_at_dateline(draft.type):
+        return replace(draft, place=dateline if isinstance(dateline, Entity) else None)
+    return draft

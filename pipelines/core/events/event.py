@@ -1,0 +1,71 @@
+"""Who did what to whom, where and when, as one article tells it (PLOVER)."""
+
+from dataclasses import dataclass
+
+from pipelines.core.article import Span
+from pipelines.core.entities.mention import Entity
+
+TYPES = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "CONCEDE",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An actor or a recipient: an entity, or a role or group in the text's own words."""
+
+    entity: Entity
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """The day it happened, or the coarser time that the text gives (values as in `DateMention`)."""
+
+    value: str
+    granularity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What keeps an event from being a plain fact of today's news."""
+
+    negated: bool = False
+    future: bool = False
+    hypothetical: bool = False
+    historical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One distinct happening that an article reports.
+
+    `trigger` is the verb or verbal noun; `evidence` is the clause or sentence that says so, quoted from the text.
+    """
+
+    event_id: str
+    type: str
+    mode: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    place: Entity | None
+    date: EventDate | None
+    flags: Flags
+    confidence: float
+    trigger: Span
+    evidence: Span

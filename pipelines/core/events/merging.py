@@ -1,0 +1,147 @@
+"""One event, many articles: gather what every article says of it, whatever the order it arrives in.
+
+An event is a log of observations. What is known of it at the end of an hour is a fold over all that was published until
+then, so each hour's version is the same however the observations were shuffled; a later version never rests on fewer.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.core.events.event import Event
+
+HOUR = 60 * 60 * 1000
+
+Evidence = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """An article reports an event. `published` is in milliseconds, UTC."""
+
+    published: int
+    article_id: str
+    revision: int
+    event: Event
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An article has a newer text: what its earlier revisions reported no longer counts."""
+
+    published: int
+    article_id: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Another article has the text of `original_id`: its outlet is further evidence. `evidence` names the copy."""
+
+    published: int
+    article_id: str
+    original_id: str
+    evidence: Evidence
+
+
+Report = Observed | Corrected | Copied
+
+
+@dataclass(frozen=True, slots=True)
+class EventVersion:
+    """What is known of an event; `version` grows with every report that changes it."""
+
+    version: int
+    published: int
+    event: Event
+    evidence: tuple[Evidence, ...]
+    retracted: bool
+
+
+@dataclass
+class EventIndex:
+    """What one shard knows of its events; `horizon` is in milliseconds of event time."""
+
+    horizon: int
+    _observed: dict[str, list[Observed]] = field(default_factory=lambda: defaultdict(list))
+    _reporting: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _followed: dict[str, list[Corrected | Copied]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, batch: Sequence[Report]) -> tuple[list[tuple[int, EventVersion]], list[Report]]:
+        """Take in reports; return the versions they change, hour by hour, and the reports to keep."""
+        changed: dict[str, int] = {}
+        for report in batch:
+            for event_id in self._take(report):
+                changed[event_id] = min(report.published, changed.get(event_id, report.published))
+        versions = [one for event_id in sorted(changed) for one in self._versions(event_id, changed[event_id])]
+        return [(version.published, version) for version in versions], list(batch)
+
+    def load(self, entries: Iterable[Report]) -> None:
+        """Take back reports that `add` gave to keep."""
+        for report in entries:
+            self._take(report)
+
+    def expire(self, before: int) -> list[Report]:
+        """Forget events and corrections last touched before `before` less the horizon; return what stays."""
+        limit = before - self.horizon
+        stay: list[Report] = [
+            report
+            for reports in self._observed.values()
+            if max(one.published for one in reports) >= limit
+            for report in reports
+        ]
+        stay += [report for reports in self._followed.values() for report in reports if report.published >= limit]
+        self._observed.clear()
+        self._reporting.clear()
+        self._followed.clear()
+        self.load(stay)
+        return stay
+
+    def _take(self, report: Report) -> Iterable[str]:
+        if isinstance(report, Observed):
+            self._observed[report.event.event_id].append(report)
+            self._reporting[report.article_id].add(report.event.event_id)
+            return (report.event.event_id,)
+        about = report.original_id if isinstance(report, Copied) else report.article_id
+        self._followed[about].append(report)
+        return self._reporting.get(about, ())
+
+    def _versions(self, event_id: str, since: int) -> Iterator[EventVersion]:
+        observed = sorted(self._observed[event_id], key=lambda one: (one.published, one.article_id, one.revision))
+        followed = [report for article in {one.article_id for one in observed} for report in self._followed[article]]
+        times = sorted(report.published for report in (*observed, *followed))
+        for hour in sorted({time // HOUR for time in times if time // HOUR >= since // HOUR}):
+            until = (hour + 1) * HOUR
+            seen = [one for one in observed if one.published < until]
+            if seen:
+                after = [one for one in followed if one.published < until]
+                last = max(time for time in times if time < until)
+                yield _fold(seen, after, last)
+
+
+def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: int) -> EventVersion:
+    newest: dict[str, int] = defaultdict(int)
+    for one in (*observed, *(one for one in followed if isinstance(one, Corrected))):
+        newest[one.article_id] = max(newest[one.article_id], one.revision)
+    current = [one for one in observed if one.revision == newest[one.article_id]]
+    resting_on = current or observed
+    evidence = [one.evidence for one in resting_on] + [
+        {**one.evidence, **copied.evidence, "copy_of": one.article_id}
+        for one in resting_on
+        for copied in sorted(_copies(one, followed), key=lambda copied: (copied.published, copied.article_id))
+    ]
+    return EventVersion(
+        version=len(observed) + len(followed),
+        published=last,
+        event=resting_on[0].event,
+        evidence=tuple(evidence),
+        retracted=not current,
+    )
+
+
+def _copies(observed: Observed, followed: list[Corrected | Copied]) -> Iterator[Copied]:
+    for report in followed:
+        if isinstance(report, Copied) and report.original_id == observed.article_id:
+            yield report

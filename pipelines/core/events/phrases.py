@@ -1,0 +1,198 @@
+"""Find who can take part in an event: names, and roles or groups in the text's own words."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipelines.core.entities.mention import Entity, Mention
+from pipelines.core.entities.tables import nisbas
+from pipelines.core.events.event import Participant
+from pipelines.core.events.lexicon import Group, groups, triggers, words
+from pipelines.core.ids import digest
+from pipelines.core.text.document import Document, Sentence
+from pipelines.core.text.fold import fold_text
+
+_PLURAL = ("ون", "ين", "ان")
+_LONGEST = 6
+
+
+class Phrase(NamedTuple):
+    """A participant and the tokens `[first, last)` it takes; `prefix` letters before it are proclitics.
+
+    `kind` is PER, LOC, ORG, MISC for a name, nisba for an adjective of nation, else the group's kind.
+    """
+
+    first: int
+    last: int
+    prefix: str
+    kind: str
+    participant: Participant
+    plural: bool = False
+    quantified: bool = False
+
+    @property
+    def preposition(self) -> str:
+        """Return the one-letter preposition that stands before it, or an empty string."""
+        return self.prefix[-1] if self.prefix and self.prefix[-1] in "بلك" else ""
+
+    @property
+    def joined(self) -> bool:
+        """Say whether it is joined to what stands before with و alone."""
+        return self.prefix == "و"
+
+
+Named = Mapping[int, tuple[Mention, int, str]]
+
+
+def locate(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Named:
+    """Map the first token of every mention in a sentence to it, the token after its end and its proclitics."""
+    found: dict[int, tuple[Mention, int, str]] = {}
+    tokens = document.tokens
+    at = sentence.first
+    for mention in mentions:
+        while at < sentence.last and tokens[at].end <= mention.span.start:
+            at += 1
+        last = at
+        while last < sentence.last and tokens[last].start < mention.span.end:
+            last += 1
+        if last > at and not (last == at + 1 and tokens[at].folded in words("place_heads")):
+            found[at] = (mention, last, fold_text(document.text[tokens[at].start : mention.span.start]))
+    return found
+
+
+def is_nisba(mention: Mention) -> bool:
+    """Say whether a mention is an adjective of nation, which is linked to the country ("المصرية").
+
+    Some forms are both the adjective and the country ("تركيا", "سورية"): they are read as the country.
+    """
+    if mention.entity.type == "MISC":
+        return True
+    folded = fold_text(mention.span.text)
+    if mention.entity.type != "LOC" or folded not in nisbas() or folded == fold_text(mention.entity.name):
+        return False
+    return folded.startswith("ال") or not folded.endswith(("يا", "يه"))
+
+
+def _agrees(mention: Mention) -> bool:
+    """Say whether a definite mention behind a definite head can be its adjective ("الحكومة السعودية")."""
+    folded = fold_text(mention.span.text)
+    return is_nisba(mention) or (folded.startswith("ال") and folded in nisbas())
+
+
+def find_phrases(document: Document, sentence: Sentence, named: Named) -> list[Phrase]:
+    """Return the phrases of a sentence in order; a role with its holder's name is the holder."""
+    found: list[Phrase] = []
+    at = sentence.first
+    table = groups()
+    while at < sentence.last:
+        phrase = None
+        if at in named:
+            phrase = _name(document, named, at)
+            after = named[at][1]
+        elif (group := table.get(document.tokens[at].folded)) is not None:
+            phrase = _role(document, sentence, named, at, group)
+            after = phrase.last if phrase else at + 1
+        else:
+            after = at + 1
+        if phrase:
+            found.append(phrase)
+        at = after
+    return found
+
+
+def _name(document: Document, named: Named, at: int) -> Phrase:
+    mention, last, prefix = named[at]
+    kind = mention.entity.type
+    folded = document.tokens[last - 1].folded
+    before = document.tokens[at - 1].folded if at else ""
+    if kind == "LOC" and (is_nisba(mention) or (_agrees(mention) and before.startswith("ال") and not prefix)):
+        kind = "MISC"
+    plural = kind == "MISC" and folded.endswith(_PLURAL) and len(folded) > 5
+    if kind == "MISC" and not plural:
+        kind = "nisba"
+    return Phrase(at, last, prefix, kind, Participant(mention.entity, mention.span), plural)
+
+
+def _role(document: Document, sentence: Sentence, named: Named, at: int, group: Group) -> Phrase | None:
+    """Read a role from its head on: what belongs to it, and the name of its holder if that follows."""
+    last, holder, country = _extend(document, sentence, named, at, group)
+    if holder is not None:
+        mention, last, _ = named[holder]
+        return Phrase(at, last, group.prefix, mention.entity.type, Participant(mention.entity, mention.span))
+    if group.kind == "office" and last == at + 1 and not group.definite:
+        return None
+    tokens = document.tokens
+    start = _skip_letters(document.text, tokens[at].start, len(group.prefix))
+    span = document.span(start, tokens[last - 1].end)
+    rest = [token.folded for token in tokens[at + 1 : last]]
+    entity = Entity("n" + digest("ROLE", " ".join([group.lemma, *rest])), group.type, span.text, country=country)
+    plural = group.kind == "crowd" or tokens[at].folded.endswith(_PLURAL)
+    return Phrase(at, last, group.prefix, group.kind, Participant(entity, span), plural, _is_counted(tokens, at))
+
+
+def _is_counted(tokens: Sequence[tuple[int, int, str]], at: int) -> bool:
+    before = tokens[at - 1][2] if at else ""
+    return before[:1].isdigit() or before in words("counts")
+
+
+def _skip_letters(text: str, start: int, count: int) -> int:
+    """Step over `count` letters, diacritics not counted."""
+    while count:
+        start += 1
+        if text[start].isalpha() and text[start] != "ـ":
+            count -= 1
+    return start
+
+
+def _extend(
+    document: Document, sentence: Sentence, named: Named, at: int, group: Group
+) -> tuple[int, int | None, str | None]:
+    """Return the end of a role phrase, the token where its holder's name starts, and its country."""
+    country = None
+    definite = group.definite or not _may_own(document.tokens[at].folded[len(group.prefix) :], group)
+    last = at + 1
+    while last < min(sentence.last, at + _LONGEST):
+        folded = document.tokens[last].folded
+        if last in named:
+            mention, end, prefix = named[last]
+            kind = mention.entity.type
+            if prefix or kind == "PER" or (kind in ("LOC", "ORG") and definite and not _agrees(mention)):
+                break
+            country = country or mention.entity.country
+            definite, last = True, end
+        elif folded in words("titles"):
+            last += 1
+        elif _belongs(folded, definite, group):
+            definite = definite or folded.startswith("ال")
+            last += 1
+        else:
+            break
+    return last, _holder(document, sentence, named, last, group), country
+
+
+def _may_own(head: str, group: Group) -> bool:
+    """Say whether a noun may follow an indefinite head as its owner ("قوات الأمن", but not "مسلحون الطريق")."""
+    return group.kind in ("office", "body") or group.type == "ORG" or head in words("construct")
+
+
+def _belongs(folded: str, definite: bool, group: Group) -> bool:
+    if folded.startswith("ال") and len(folded) > 4:
+        agrees = not definite or (group.definite and folded.endswith(("ي", "يه")))
+        return (agrees or folded in words("adjectives")) and (not definite or folded not in triggers())
+    if definite:
+        return folded in words("adjectives") and not group.definite
+    inner = groups().get(folded)
+    return (inner is not None and not inner.prefix) or (
+        folded in words("chained") or folded in words("adjectives")
+    )
+
+
+def _holder(document: Document, sentence: Sentence, named: Named, last: int, group: Group) -> int | None:
+    """Find the name right behind a role, perhaps after a comma: the holder of an office, a person of a trade."""
+    if group.kind not in ("office", "people", "crowd", "force") or last >= sentence.last:
+        return None
+    at = last
+    if document.tokens[at].folded in (",", "،", '"', "(") and group.kind == "office":
+        at += 1
+    if at in named and named[at][0].entity.type == "PER" and not named[at][2]:
+        return at
+    return None

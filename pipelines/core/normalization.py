@@ -1,0 +1,107 @@
+"""Turn what a publisher sent into an article that every later step can trust."""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.core.article import Article, RawArticle
+from pipelines.core.ids import digest
+from pipelines.core.outlets import Outlet, find_outlet
+from pipelines.core.publication import parse_published_at
+from pipelines.core.rejection import EmptyArticle, MissingField
+from pipelines.core.text.bylines import find_byline
+from pipelines.core.text.fold import fold_text
+from pipelines.core.text.language import check_language
+from pipelines.core.text.mapped import Mapped
+from pipelines.core.text.normalize import normalize_text
+from pipelines.core.urls import canonical_url, names_article
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """An article with its two texts, whose positions point into what was sent (`RawArticle.title`, `raw_body`)."""
+
+    article: Article
+    title: Mapped
+    body: Mapped
+
+
+def normalize_article(raw: RawArticle) -> Normalized:
+    """Repair the texts, place the article in time and space, and give it its two ids; refuse what cannot be used.
+
+    An article without a body has its summary for a body (see `raw_body`). `article_id` is made from the canonical URL;
+    without a usable one from source and id; without those from source and content. `Article.url` stays as it was sent.
+    Raises MissingField (no source), EmptyArticle, Garbled, NotArabic or NoUsableDate.
+
+    >>> raw = RawArticle("okaz", "افتتاح المعرض", "جدة (واس) - افتُتِح المعرض اليوم.", "2024-05-01")
+    >>> article = normalize_article(raw).article
+    >>> article.country, article.byline.agency, article.body[article.body_start : article.body_end]
+    ('SA', 'واس', 'افتُتِح المعرض اليوم.')
+    """
+    source = raw.source.strip()
+    if not source:
+        raise MissingField("source is blank; expected the key or name of the outlet")
+    title, body = normalize_text(raw.title), normalize_text(raw_body(raw))
+    if not title.text and not body.text:
+        raise EmptyArticle("title and body hold no text; expected at least one of them to")
+    language = check_language(f"{title.text}\n{body.text}")
+    return Normalized(_describe(raw, source, title.text, body.text, language), title, body)
+
+
+def raw_body(raw: RawArticle) -> str:
+    """Return the text that serves as the body: the body, or the summary where the body is blank.
+
+    >>> raw_body(RawArticle("okaz", "عنوان", " ", "2024-05-01", summary="خلاصة الخبر"))
+    'خلاصة الخبر'
+    """
+    return raw.body if raw.body.strip() or not raw.summary else raw.summary
+
+
+def _describe(raw: RawArticle, source: str, title: str, body: str, language: str) -> Article:
+    outlet = find_outlet(source, raw.url)
+    zone = outlet.zone if outlet else "UTC"
+    byline, body_start, body_end = find_byline(title, body)
+    content_id = _content_id(title, body[body_start:body_end])
+    return Article(
+        article_id=_article_id(raw, source, content_id),
+        content_id=content_id,
+        source=source,
+        title=title,
+        body=body,
+        published_at=parse_published_at(raw.published_at, zone),
+        zone=zone,
+        language=language,
+        id=_said(raw.id),
+        url=_said(raw.url),
+        country=outlet.country if outlet else None,
+        byline=byline,
+        body_start=body_start,
+        body_end=body_end,
+        category=_said(raw.category),
+        author=_said(raw.author),
+        source_ar=_said(raw.source_ar) or _arabic_name(outlet),
+    )
+
+
+def _article_id(raw: RawArticle, source: str, content_id: str) -> str:
+    canonical = canonical_url(raw.url) if raw.url else None
+    if canonical and names_article(canonical):
+        return digest("article", "url", canonical)
+    if said := _said(raw.id):
+        return digest("article", "id", source, said)
+    return digest("article", "content", source, content_id)
+
+
+def _content_id(title: str, copy: str) -> str:
+    """Hash the words alone, so that spelling variants, spaces and punctuation make no difference."""
+    words = (_BETWEEN_WORDS.sub(" ", fold_text(text)).strip() for text in (title, copy))
+    return digest("content", *words)
+
+
+def _arabic_name(outlet: Outlet | None) -> str | None:
+    return outlet.name if outlet else None
+
+
+def _said(value: str | None) -> str | None:
+    return (value.strip() or None) if value else None

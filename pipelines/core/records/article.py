@@ -1,0 +1,89 @@
+"""Build the record of an article that was kept."""
+
+from collections.abc import Sequence
+
+from pipelines.core.article import Article, Byline, Origin
+from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.records.pieces import Fields, origin_fields, shorten, span_fields, to_millis
+from pipelines.core.version import PIPELINE_VERSION
+
+
+def article_record(
+    article: Article,
+    revision: int,
+    *,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    event_ids: Sequence[str],
+    origin: Origin,
+    cluster_id: str | None = None,
+) -> Fields:
+    """Return the fields of `schemas/article` for an article and what was found in it."""
+    return {
+        **_as_published(article),
+        "article_id": article.article_id,
+        "revision": revision,
+        "content_id": article.content_id,
+        "cluster_id": cluster_id,
+        "byline": _byline(article.byline) if article.byline else None,
+        "body_start": article.body_start,
+        "body_end": article.body_end,
+        "mentions": [_mention(mention) for mention in mentions],
+        "dates": [_date(date) for date in dates],
+        "event_ids": list(event_ids),
+        "origin": origin_fields(origin),
+        "pipeline_version": PIPELINE_VERSION,
+    }
+
+
+def _as_published(article: Article) -> Fields:
+    return {
+        "source": article.source,
+        "source_ar": article.source_ar,
+        "country": article.country,
+        "url": article.url,
+        "title": article.title,
+        "body": article.body,
+        "language": article.language,
+        "published_at": to_millis(article.published_at),
+        "published_at_local": article.published_at.isoformat(),
+        "zone": article.zone,
+        "category": article.category,
+        "author": article.author,
+    }
+
+
+def _byline(byline: Byline) -> Fields:
+    return {
+        "agency": byline.agency,
+        "agency_span": span_fields(byline.agency_span) if byline.agency_span else None,
+        "city_span": span_fields(byline.city) if byline.city else None,
+    }
+
+
+def _mention(mention: Mention) -> Fields:
+    span, entity = mention.span, mention.entity
+    return {
+        "field": span.field,
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+        "type": entity.type,
+        "entity_id": entity.entity_id,
+        "name": entity.name,
+        "qid": entity.qid,
+        "geonames_id": entity.geonames_id,
+        "country": entity.country,
+        "admin1": entity.admin1,
+        "latitude": entity.latitude,
+        "longitude": entity.longitude,
+        "confidence": shorten(mention.confidence),
+    }
+
+
+def _date(date: DateMention) -> Fields:
+    fields = span_fields(date.span)
+    fields["value"] = date.value
+    fields["granularity"] = date.granularity
+    fields["resolution"] = date.resolution
+    return fields

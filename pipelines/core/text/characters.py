@@ -1,0 +1,108 @@
+"""Repair single characters: presentation forms, odd spaces, invisible controls, decomposed letters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from pipelines.core.text.alphabet import DIGITS, HONORIFICS, INVISIBLE, LETTERS, MARKS, NEWLINES, SPACES, TATWEEL
+from pipelines.core.text.draft import Edit
+
+ZWJ = "\u200d"
+CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
+_EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u231a-\u23ff\u25aa-\u27bf\u2934-\u2b55\U0001f000-\U0001faff"
+_EMOJI_JOIN = re.compile(rf"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f)){ZWJ}(?=[{_EMOJI}])")
+_RIAL = "\ufdfc"
+# Ta marbuta ends a word, so what follows it is a dash; after a digit "هـ" is the Hijri sign, glued or not.
+_STRETCH = re.compile(
+    rf"(?<=[{LETTERS}{MARKS}])(?<![{DIGITS}]ه)(?<![{DIGITS}] ه)(?<!ة){TATWEEL}+(?=[{MARKS}{TATWEEL}]*[{LETTERS}])"
+)
+
+
+def _presentation_letters(form: str) -> str:
+    """Spell a presentation form; the isolated and medial harakat stand on a space or a tatweel that is not there."""
+    if form == _RIAL:
+        return "ريال"
+    letters = unicodedata.normalize("NFKC", form)
+    bare = letters.lstrip(" " + TATWEEL)
+    return bare if bare and unicodedata.category(bare[0]) == "Mn" else letters
+
+
+@cache
+def _repairs() -> dict[str, str]:
+    kept = re.compile(f"[{HONORIFICS}]")
+    forms = (chr(code) for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)))
+    repairs = {form: _presentation_letters(form) for form in forms if unicodedata.decomposition(form)}
+    repairs = {form: letters for form, letters in repairs.items() if not kept.match(form)}
+    for characters, repaired in (
+        (SPACES, " "),
+        (NEWLINES, "\n"),
+        (INVISIBLE + CONTROLS, ""),
+        ("\ud800-\udfff", "\ufffd"),
+    ):
+        members = re.compile(f"[{characters}]")
+        repairs.update((chr(code), repaired) for code in range(0x10000) if members.match(chr(code)))
+    del repairs[" "], repairs["\n"]
+    return repairs | {ZWJ: ""}
+
+
+@cache
+def odd_characters() -> str:
+    """Return the inside of a class of every character that may need repair by itself."""
+    return "".join(map(re.escape, _repairs()))
+
+
+@cache
+def _odd() -> "re.Pattern[str]":
+    return re.compile(f"[{odd_characters()}]")
+
+
+def character_edits(text: str) -> Iterator[Edit]:
+    r"""Give the edits that spell presentation forms out, turn odd spaces into plain ones and drop invisible controls.
+
+    >>> [edit.replacement for edit in character_edits("ﻻ\u200fشك")]
+    ['لا', '']
+    """
+    repairs = _repairs()
+    for match in _odd().finditer(text):
+        start, character = match.start(), match.group()
+        if character != ZWJ or not _EMOJI_JOIN.match(text, start):
+            yield Edit(start, start + 1, repairs[character])
+
+
+def stretch_edits(text: str) -> Iterator[Edit]:
+    """Give the edits that remove tatweel where it only stretches a word.
+
+    >>> [edit.start for edit in stretch_edits("كتـاب الـ20 سنة 1436هـ ـ لـ«نا»")]
+    [2]
+    """
+    return (Edit(match.start(), match.end(), "") for match in _STRETCH.finditer(text))
+
+
+@cache
+def _clusters() -> "re.Pattern[str]":
+    """Match what NFC may change: a character and its combining marks or jamo, or a lone one that decomposes."""
+    codes = [chr(code) for code in (*range(0xA0, 0xD800), *range(0xF900, 0x20000), *range(0x2F800, 0x2FA20))]
+    marks = "".join(re.escape(c) for c in codes if unicodedata.category(c)[0] == "M") + "\u1161-\u1175\u11a8-\u11c2"
+    singles = "".join(re.escape(c) for c in codes if not unicodedata.is_normalized("NFC", c))
+    return re.compile(f"(?s:.)[{marks}]+|[{singles}]")
+
+
+def composition_edits(text: str) -> Iterator[Edit]:
+    r"""Give the edits that bring `text` into NFC, each as narrow as it can be.
+
+    >>> list(composition_edits("مصر ا\u0655لى"))
+    [Edit(start=4, end=6, replacement='إ')]
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for match in _clusters().finditer(text):
+        cluster, (start, end) = match.group(), match.span()
+        composed = unicodedata.normalize("NFC", cluster)
+        if composed == cluster:
+            continue
+        while composed and cluster and composed[0] == cluster[0]:
+            composed, cluster, start = composed[1:], cluster[1:], start + 1
+        while composed and cluster and composed[-1] == cluster[-1]:
+            composed, cluster, end = composed[:-1], cluster[:-1], end - 1
+        yield Edit(start, end, composed)

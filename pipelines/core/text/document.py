@@ -1,0 +1,116 @@
+"""Read a text as tokens and sentences."""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from pipelines.core.article import Span
+from pipelines.core.text.alphabet import MARKS, TATWEEL
+from pipelines.core.text.fold import fold
+from pipelines.core.text.sentences import sentence_ends
+
+# Over folded text, where no diacritic can break a word. Digits stay with Latin letters ("g20") but not with Arabic
+# ones, for proclitics stick to numbers ("و20").
+# The first alternative is only a short cut for nine words in ten.
+_TOKEN = re.compile(r"[ء-ي]+(?=[ ,.:\"])|[^\W\d_]+(?:(?<=[a-z])\d+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TRAIL = re.compile(f"[{MARKS}{TATWEEL}]*")
+
+
+class Token(NamedTuple):
+    """A word, a number or one punctuation mark: its place in the text, end exclusive, and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+# Half the time of `Token(...)`, whose constructor is written in Python.
+_new_token: Callable[[tuple[int, int, str]], Token] = partial(tuple.__new__, Token)
+
+
+class Sentence(NamedTuple):
+    """A sentence: its place in the text and its tokens `[first, last)` in the document's list."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title or a body, read: positions of tokens and sentences are code points into the whole `text`.
+
+    `folded` is the folded form of the part that was read, and `positions` leads from it back into `text`
+    (`len(folded) + 1` entries).
+    """
+
+    field: str
+    text: str
+    folded: str
+    tokens: list[Token]
+    sentences: list[Sentence]
+    positions: "array[int] | range"
+
+    def span(self, start: int, end: int) -> Span:
+        """Quote `text[start:end]`."""
+        return Span(self.field, start, end, self.text[start:end])
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Return where `folded[start:end]`, not empty, stands in `text`, its trailing diacritics included."""
+        return self.positions[start], _trail(self.text, self.positions, end)
+
+
+def _trail(text: str, positions: "array[int] | range", end: int) -> int:
+    """Find where in `text` the folded character before `end` ends; a word keeps the marks on its last letter."""
+    stop = positions[end - 1] + 1
+    if positions[end] == stop:
+        return stop
+    marks = _TRAIL.match(text, stop)
+    return marks.end() if marks else stop
+
+
+def _tokens(text: str, folded: str, positions: "array[int] | range") -> list[Token]:
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(folded):
+        (first, last), word = match.span(), match[0]
+        start, end = positions[first], positions[last]
+        if end - start != len(word):
+            end = _trail(text, positions, last)
+        tokens.append(_new_token((start, end, word)))
+    return tokens
+
+
+def _sentences(text: str, tokens: list[Token], start: int, end: int) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    first = 0
+    for stop in (*sentence_ends(text, start, end), end):
+        last = bisect_left(tokens, (stop,), first)
+        if last > first:
+            sentences.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last))
+            first = last
+    return sentences
+
+
+def read_document(field: str, text: str, start: int = 0, end: int | None = None) -> Document:
+    """Read `text[start:end]`, in the form `normalize_text` gives, as tokens and sentences.
+
+    >>> document = read_document("body", "وصل د. سمير. ثم قالَ: «نعم».")
+    >>> [token.folded for token in document.tokens]
+    ['وصل', 'د', '.', 'سمير', '.', 'ثم', 'قال', ':', '"', 'نعم', '"', '.']
+    >>> [text[0:4] for text in (document.span(s.start, s.end).text for s in document.sentences)]
+    ['وصل ', 'ثم ق']
+    """
+    end = len(text) if end is None else end
+    mapped = fold(text[start:end] if start or end < len(text) else text)
+    positions: array[int] | range
+    if mapped.positions is None:
+        positions = range(start, end + 1)
+    else:
+        positions = array("I", [start + position for position in mapped.positions]) if start else mapped.positions
+    tokens = _tokens(text, mapped.text, positions)
+    return Document(field, text, mapped.text, tokens, _sentences(text, tokens, start, end), positions)

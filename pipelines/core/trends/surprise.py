@@ -1,0 +1,26 @@
+"""How unusual a count is, as one number that can be compared between things often and rarely named."""
+
+from math import exp, lgamma, log, log10
+
+PRIOR = 0.5
+
+
+def surprise(count: int, baseline: int, windows: int) -> float:
+    """Return -log10 P(X >= count), X Poisson with the mean of the trailing day's windows.
+
+    `baseline` events were counted in `windows` windows; the mean is (baseline + 0.5) / windows, so that something never
+    seen before has a small rate and not none (Jeffreys' prior). 3.0 means: once in a thousand windows. Rounded to four
+    decimals, so that it is the same on every machine.
+
+    >>> surprise(0, 24, 24)
+    0.0
+    >>> surprise(10, 24, 24) > 6
+    True
+    """
+    mean = (baseline + PRIOR) / windows
+    if count <= 0:
+        return 0.0
+    terms = [k * log(mean) - mean - lgamma(k + 1) for k in range(count, count + max(20, count))]
+    top = max(terms)
+    tail = top / log(10) + log10(sum(exp(term - top) for term in terms))
+    return max(0.0, round(-tail, 4))

@@ -1,0 +1,64 @@
+"""Read articles out of messages and files, whatever they are written in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from connectors.files.lines import NamedFile, read_lines
+from connectors.message import Message
+from pipelines.core.article import RawArticle
+from pipelines.core.duplicates.sighting import milliseconds
+from pipelines.core.outlets import find_outlet
+from pipelines.core.publication import parse_published_at
+from pipelines.core.records.raw_article import raw_article
+from pipelines.core.rejection import MissingField, Rejected, TooLong, Undecodable, UnknownSchema
+from schemas.codec import decode_message
+from schemas.containers import read_container
+from schemas.errors import UndecodableBytes, UnknownSchemaId, WrongField
+from schemas.plain_json import to_json
+from schemas.registry import SchemaRegistry
+
+MOST_BYTES = 1024 * 1024
+"""The longest message that is read, unless said otherwise."""
+
+_REASONS = {UndecodableBytes: Undecodable, UnknownSchemaId: UnknownSchema, WrongField: MissingField}
+
+
+@dataclass
+class Decoder:
+    """Decode messages: JSON, or Avro in either framing. `registry` is the schema registry's URL."""
+
+    max_bytes: int = MOST_BYTES
+    registry: str | None = None
+
+    @cached_property
+    def _registry(self) -> SchemaRegistry | None:
+        return SchemaRegistry(self.registry) if self.registry else None
+
+    def decode(self, message: Message) -> RawArticle:
+        """Return the article in a message; raises a `Rejected` that says what is wrong with it."""
+        size = len(message.value)
+        if size > self.max_bytes:
+            raise TooLong(f"The message has {size} bytes; at most {self.max_bytes} are read (--max-message-bytes).")
+        try:
+            return raw_article(decode_message(message.value, registry=self._registry))
+        except (UndecodableBytes, UnknownSchemaId, WrongField) as error:
+            raise _REASONS[type(error)](str(error)) from error
+
+    def event_time(self, message: Message) -> int | None:
+        """Return when a message's article was published, in milliseconds, or `None` where that cannot be told."""
+        try:
+            raw = self.decode(message)
+            outlet = find_outlet(raw.source, raw.url)
+            return milliseconds(parse_published_at(raw.published_at, outlet.zone if outlet else "UTC"))
+        except Rejected:
+            return None
+
+
+def read_messages(file: NamedFile) -> Iterator[Message]:
+    """Yield the articles of a file as messages: each row of an Avro container as JSON, else JSON Lines or CSV."""
+    if not file.path.lower().endswith(".avro"):
+        yield from read_lines(file)
+        return
+    for number, row in enumerate(read_container(file.path)):
+        yield Message(value=to_json(row), topic=file.name, partition=0, offset=number)

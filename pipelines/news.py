@@ -1,0 +1,73 @@
+"""THE SENTENCE: what happens to an article, from the message to the records. Start reading here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam import PCollection
+
+from connectors.message import Delivery, Message
+from pipelines.core.arrival import Judged
+from pipelines.core.article import RawArticle
+from pipelines.core.ledger import Done
+from pipelines.options import Settings
+from pipelines.transforms.count_trends import CountTrends
+from pipelines.transforms.decode_articles import DecodeArticles
+from pipelines.transforms.deduplicate_articles import DeduplicateArticles
+from pipelines.transforms.deliver_records import (
+    deliver_article,
+    deliver_duplicate,
+    deliver_event,
+    deliver_rejection,
+    deliver_trend,
+)
+from pipelines.transforms.deliver_new import DeliverNew
+from pipelines.transforms.extract_events import ExtractEvents
+from pipelines.transforms.map_or_reject import Refusals
+from pipelines.transforms.merge_events import MergeEvents
+from pipelines.transforms.normalize_articles import NormalizeArticles
+
+
+@dataclass
+class ReadNews(beam.PTransform):  # type: ignore[misc]
+    """Read messages of Arabic news; yield the records they make, encoded.
+
+    Messages that are `done` are read to remember them, and not recorded again.
+    """
+
+    settings: Settings
+    decode: Callable[[Message], RawArticle]
+    done: Done
+
+    def expand(self, messages: "PCollection[Message]") -> "PCollection[Delivery]":
+        """Decode, normalize, deduplicate; read what is new; merge its events, count its trends; deliver it all."""
+        settings, refusals = self.settings, Refusals()
+        keep: dict[str, Any] = {"shards": settings.shards, "endless": settings.endless}
+
+        judged = (
+            messages
+            | "Decode" >> DecodeArticles(self.decode, refusals)
+            | "Normalize" >> NormalizeArticles(refusals)
+            | "Deduplicate" >> DeduplicateArticles(horizon=settings.horizon, **keep)
+        )
+        analyzed = judged | "Extract" >> ExtractEvents()
+        events = (analyzed, judged) | "Merge" >> MergeEvents(horizon=settings.horizon, **keep)
+        trends = analyzed | "Trends" >> CountTrends(
+            size=settings.window, period=settings.period, lateness=settings.lateness, **keep
+        )
+        duplicates = judged | "Copies" >> beam.Filter(_is_copy)
+        refused = refusals.collected | "Refused" >> beam.Flatten()
+
+        return (
+            analyzed | "Articles" >> DeliverNew(deliver_article, self.done),
+            duplicates | "Duplicates" >> DeliverNew(deliver_duplicate, self.done),
+            refused | "Rejections" >> DeliverNew(deliver_rejection, self.done),
+            events | "Events" >> beam.Map(deliver_event).with_output_types(Delivery),
+            trends | "TrendRecords" >> beam.Map(deliver_trend).with_output_types(Delivery),
+        ) | "Deliveries" >> beam.Flatten()
+
+
+def _is_copy(judged: Judged) -> bool:
+    return judged.verdict.outcome == "duplicate"
+

@@ -1,0 +1,142 @@
+"""Every choice a run leaves open, once: read from flags, checked, and frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from connectors.files.lines import NamedFile, find_files
+from connectors.kafka.connection import KafkaConnection, parse_kafka_url
+from connectors.kafka.offsets import Start
+from pipelines.inputs import MOST_BYTES
+
+Runner = Literal["direct", "prism", "flink"]
+
+HOUR = 60 * 60 * 1000
+DAY = 24 * HOUR
+
+
+class WrongOption(Exception):
+    """A flag has a value that cannot be used; the message says which would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaSource:
+    """Read articles from a topic."""
+
+    connection: KafkaConnection
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """Read articles from files."""
+
+    files: tuple[NamedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How to get into a Kafka cluster; the same for source and sink."""
+
+    security_protocol: str = "PLAINTEXT"
+    sasl_mechanism: str | None = None
+    username: str | None = None
+    password: str | None = None
+    ca_file: str | None = None
+    cert_file: str | None = None
+    key_file: str | None = None
+
+    def connect(self, bootstrap: str) -> KafkaConnection:
+        """Return the connection to a cluster; raises WrongOption where the parts do not fit together."""
+        try:
+            return KafkaConnection(
+                bootstrap,
+                security_protocol=self.security_protocol,
+                sasl_mechanism=self.sasl_mechanism,
+                username=self.username,
+                password=self.password,
+                ca_file=self.ca_file,
+                cert_file=self.cert_file,
+                key_file=self.key_file,
+            )
+        except ValueError as error:
+            raise WrongOption(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run of the pipeline. Times are in milliseconds.
+
+    `shards` is how many ways deduplication and merging are divided; the records do not depend on it.
+    """
+
+    source: KafkaSource | FileSource
+    to_kafka: KafkaConnection | None = None
+    to_files: str | None = None
+    runner: Runner = "direct"
+    drain: bool = False
+    start: Start = "resume"
+    horizon: int = 3 * DAY
+    window: int = HOUR
+    period: int = HOUR // 6
+    lateness: int = DAY
+    shards: int = 4
+    max_message_bytes: int = MOST_BYTES
+    registry: str | None = None
+    beam_arguments: tuple[str, ...] = ()
+
+    @property
+    def endless(self) -> bool:
+        """Return whether the run goes on until it is stopped."""
+        return isinstance(self.source, KafkaSource) and not self.drain
+
+
+def parse_source(text: str, security: Security) -> KafkaSource | FileSource:
+    """Read `kafka://host:port/topic` or `files:GLOB`."""
+    if text.startswith("files:"):
+        return FileSource(find_files(text.removeprefix("files:")))
+    bootstrap, topic = parse_kafka(text)
+    if topic is None:
+        raise WrongOption(f"{text!r} names no topic: write kafka://host:port/topic.")
+    return KafkaSource(security.connect(bootstrap), topic)
+
+
+def parse_sinks(texts: list[str], security: Security) -> tuple[KafkaConnection | None, str | None]:
+    """Read the places to write to, each `kafka://host:port` or `files:DIR`: at most one of either."""
+    kafka, files = None, None
+    for text in texts:
+        if text.startswith("files:"):
+            files = text.removeprefix("files:")
+        else:
+            bootstrap, topic = parse_kafka(text)
+            if topic:
+                raise WrongOption("Records go to the topics of schemas/topics.toml: write --to kafka://host:port.")
+            kafka = security.connect(bootstrap)
+    if kafka is None and not files:
+        raise WrongOption("Say where records go: --to kafka://host:port, --to files:DIR, or both.")
+    return kafka, files
+
+
+def parse_start(text: str) -> Start:
+    """Read resume, earliest, latest, or a time in ISO 8601 with its offset.
+
+    >>> parse_start("latest")
+    'latest'
+    """
+    if text == "resume" or text == "earliest" or text == "latest":  # noqa: PLR1714 - mypy follows == only
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongOption(f"--start {text!r}: give resume, earliest, latest, or 2026-03-10T06:00:00+00:00.") from error
+    if moment.tzinfo is None:
+        raise WrongOption(f"--start {text!r}: add the offset from UTC, such as {text}+00:00.")
+    return moment
+
+
+def parse_kafka(text: str) -> tuple[str, str | None]:
+    """Read `kafka://host:port[/topic]` as (bootstrap, topic or None); raises WrongOption."""
+    try:
+        return parse_kafka_url(text)
+    except ValueError as error:
+        raise WrongOption(f"{error} Files are written files:PATH.") from error

@@ -1,0 +1,128 @@
+"""Keep an index by shard, and answer each element from the index of its shard."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+import apache_beam as beam
+from apache_beam import DoFn, PCollection
+from apache_beam.coders import PickleCoder, VarIntCoder
+from apache_beam.transforms.timeutil import TimeDomain
+from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec, TimerSpec, on_timer
+from apache_beam.transforms.window import TimestampedValue
+from apache_beam.utils.timestamp import Timestamp
+
+from pipelines.transforms.panes import hand_on_after
+
+DAY = 24 * 60 * 60 * 1000
+
+T = TypeVar("T")
+U = TypeVar("U")
+E = TypeVar("E")
+
+
+class Index(Protocol[T, U, E]):
+    """A pure, bounded memory of what came before (`core`); times are in milliseconds."""
+
+    def add(self, batch: Sequence[T]) -> tuple[list[tuple[int, U]], list[E]]:
+        """Take in a batch; return outputs with their event times, and the entries to keep."""
+
+    def load(self, entries: Iterable[E]) -> None:
+        """Take back entries that `add` gave to keep."""
+
+    def expire(self, before: int) -> list[E]:
+        """Forget what no element after `before` can need; return the entries that stay."""
+
+
+@dataclass
+class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
+    """Group elements keyed by shard, and answer each group from that shard's index.
+
+    One state read and two writes a group, however many elements it has: a state read is a round trip on Prism and
+    Flink. The index itself stays in the worker's memory; a version cell tells when it must be read back from the bag
+    (a restart, a moved shard, a failed bundle). Timers are set only on endless input: a bounded job ends by itself,
+    and its watermark jumps from nothing to the end.
+    """
+
+    index: Callable[[], Index[T, U, E]]
+    answers: type[U]
+    endless: bool
+
+    def expand(self, elements: "PCollection[tuple[int, T]]") -> "PCollection[U]":
+        """Wire it; the elements' windows are forgotten, their event times come from the index."""
+        return (
+            elements
+            | "AtOnce" >> hand_on_after(1, endless=self.endless)
+            | "ByShard" >> beam.GroupByKey()
+            | "Answer" >> beam.ParDo(_Answer(self.index, self.endless)).with_output_types(self.answers)
+        )
+
+
+_SERIAL = count()
+
+
+@dataclass
+class _Held:
+    version: int
+    index: Index[Any, Any, Any]
+
+
+@dataclass
+class _Answer(DoFn):
+    make_index: Callable[[], Index[Any, Any, Any]]
+    endless: bool
+    name: int = field(default_factory=lambda: next(_SERIAL))
+
+    VERSION: ClassVar = ReadModifyWriteStateSpec("version", VarIntCoder())
+    ENTRIES: ClassVar = BagStateSpec("entries", PickleCoder())
+    EXPIRY: ClassVar = TimerSpec("expiry", TimeDomain.WATERMARK)
+    # An index for each shard this worker process has met, for all its threads: a key is never in two bundles at once.
+    held: ClassVar[dict[tuple[int, int], _Held]] = {}
+
+    def process(
+        self,
+        element: tuple[int, Iterable[Any]],
+        version: Any = DoFn.StateParam(VERSION),
+        entries: Any = DoFn.StateParam(ENTRIES),
+        expiry: Any = DoFn.TimerParam(EXPIRY),
+    ) -> Iterator[TimestampedValue]:
+        shard, batch = element
+        held = self._hold(shard, version, entries)
+        outputs, kept = held.index.add(list(batch))
+        if kept:
+            entries.add(kept)
+        if self.endless and held.version == 0 and outputs:
+            expiry.set(Timestamp.of(outputs[0][0] / 1000) + 1)
+        held.version += 1
+        version.write(held.version)
+        for milliseconds, output in outputs:
+            yield TimestampedValue(output, Timestamp(micros=milliseconds * 1000))
+
+    def _hold(self, shard: int, version: Any, entries: Any) -> _Held:
+        current = version.read() or 0
+        held = self.held.get((self.name, shard))
+        if held is None or held.version != current:
+            held = _Held(current, self.make_index())
+            for kept in entries.read():
+                held.index.load(kept)
+            self.held[self.name, shard] = held
+        return held
+
+    @on_timer(EXPIRY)
+    def forget(
+        self,
+        shard: int = DoFn.KeyParam,
+        fired: Timestamp = DoFn.TimestampParam,
+        version: Any = DoFn.StateParam(VERSION),
+        entries: Any = DoFn.StateParam(ENTRIES),
+        expiry: Any = DoFn.TimerParam(EXPIRY),
+    ) -> None:
+        held = self._hold(shard, version, entries)
+        stay = held.index.expire(fired.micros // 1000)
+        entries.clear()
+        if stay:
+            entries.add(stay)
+        held.version += 1
+        version.write(held.version)
+        expiry.set(fired + DAY / 1000)

@@ -1,0 +1,110 @@
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer
+
+from connectors.kafka import broker as broker_module
+from connectors.kafka.admin import TopicSpec, create_topics, list_topics
+from connectors.kafka.broker import BrokerFailed, LocalBroker
+from connectors.kafka.connection import KafkaConnection
+
+pytestmark = pytest.mark.integration
+
+
+def test_topics_are_created_once_and_found_again(kafka: str) -> None:
+    specs = [TopicSpec("once.a", partitions=3, retention_ms=3_600_000), TopicSpec("once.b", cleanup_policy="compact")]
+    assert create_topics(kafka, specs) == ["once.a", "once.b"]
+    assert create_topics(kafka, [*specs, TopicSpec("once.c")]) == ["once.c"]
+    assert {"once.a", "once.b", "once.c"} <= set(list_topics(kafka))
+
+
+def test_a_topic_gets_its_partitions_and_settings(kafka: str) -> None:
+    create_topics(kafka, [TopicSpec("shaped", 3, 60_000, "compact", {"segment.ms": "1000"})])
+    from kafka import KafkaAdminClient
+    from kafka.admin import ConfigResource, ConfigResourceType
+
+    with KafkaAdminClient(**KafkaConnection(kafka).client_settings()) as admin:
+        [described] = admin.describe_topics(["shaped"])
+        assert len(described["partitions"]) == 3
+        answer = str(admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, "shaped")]))
+    assert "60000" in answer
+    assert "compact" in answer
+
+
+def test_a_topic_that_kafka_refuses_says_which(kafka: str) -> None:
+    with pytest.raises(Exception, match=r"bad\.one"):
+        create_topics(kafka, [TopicSpec("bad.one", config={"no.such.setting": "1"})])
+
+
+def test_a_broker_is_found_running_survives_a_kill_and_is_stopped_from_elsewhere(
+    tmp_path: Path, jar_cache: Path
+) -> None:
+    first, second = LocalBroker(tmp_path / "b", cache=jar_cache), LocalBroker(tmp_path / "b", cache=jar_cache)
+    bootstrap = first.start()
+    try:
+        status = second.status()
+        assert status is not None
+        assert second.start() == bootstrap == status.bootstrap
+        create_topics(bootstrap, [TopicSpec("kept")])
+        with KafkaProducer(**KafkaConnection(bootstrap).client_settings()) as producer:
+            producer.send("kept", b"word").get(10)
+
+        os.kill(status.pid, signal.SIGKILL)
+        while second.is_running():
+            time.sleep(0.02)
+        assert second.start() == bootstrap, "the same address after a kill"
+        consumer = KafkaConsumer(
+            "kept",
+            auto_offset_reset="earliest",
+            consumer_timeout_ms=10_000,
+            **KafkaConnection(bootstrap).client_settings(),
+        )
+        assert next(consumer).value == b"word"
+        consumer.close()
+        assert first.stop()
+        assert not second.is_running()
+        assert not second.stop()
+    finally:
+        second.stop()
+
+
+def test_a_leftover_state_whose_pid_now_belongs_to_another_counts_for_nothing(tmp_path: Path) -> None:
+    state = {"pid": os.getpid(), "bootstrap": "127.0.0.1:1", "data": "", "version": "4.4.0"}
+    (tmp_path / "broker.json").write_text(json.dumps(state))
+    broker = LocalBroker(tmp_path)
+    assert not broker.is_running()
+    assert not broker.stop()
+    assert not (tmp_path / "broker.json").exists()
+
+
+def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path, jar_cache: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(BrokerFailed, match=f"Port {port} is taken"):
+            LocalBroker(tmp_path, port, cache=jar_cache).start()
+
+
+def test_a_broker_that_dies_at_once_shows_the_end_of_its_log(tmp_path: Path, jar_cache: Path) -> None:
+    broken = LocalBroker(tmp_path, cache=jar_cache, settings={"log.dirs": "${data}", "num.io.threads": "0"})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "meta.properties").write_text("version=1\n")
+    with pytest.raises(BrokerFailed, match=r"ended at once(.|\n)*num\.io\.threads(.|\n)*delete"):
+        broken.start()
+    assert not broken.is_running()
+
+
+def test_a_broker_that_never_answers_is_ended(tmp_path: Path, jar_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)", str(tmp_path / "server.properties")]
+    monkeypatch.setattr(broker_module, "START_WITHIN_S", 0.5)
+    monkeypatch.setattr(LocalBroker, "_format", lambda self, class_path: None)
+    monkeypatch.setattr(LocalBroker, "_java", lambda self, *options: sleeper)
+    broker = LocalBroker(tmp_path, cache=jar_cache)
+    with pytest.raises(BrokerFailed, match="did not answer within"):
+        broker.start()
+    assert not broker.is_running()
