@@ -60,8 +60,9 @@ def load_schema(record: str, version: int | None = None) -> dict[str, Any]:
     'rasid.article'
     """
     parsed = parse_schema(json.loads(schema_text(record, version)))
-    assert isinstance(parsed, dict)
-    return parsed
+    ordered = _in_order(parsed)
+    assert isinstance(ordered, dict)
+    return ordered
 
 
 @cache
@@ -73,6 +74,13 @@ def fingerprint_of(record: str, version: int | None = None) -> bytes:
     """
     canonical = to_parsing_canonical_form(json.loads(schema_text(record, version)))
     return bytes.fromhex(fingerprint(canonical, "CRC-64-AVRO"))
+
+
+def _in_order(schema: Any) -> Any:
+    """Return a parsed schema with its keys sorted: fastavro's come out of a set, and would go into files as they are."""
+    if isinstance(schema, dict):
+        return {key: _in_order(schema[key]) for key in sorted(schema)}
+    return [_in_order(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def _numbers(entry: Traversable) -> tuple[int, ...]:

@@ -26,9 +26,11 @@ def diagnose(connection: "KafkaConnection", host: str, port: int, deadline: floa
     `deadline` is in monotonic seconds; the answer comes by then.
     """
     where = f"{host}:{port}"
+    # The rest is for a second look, at what a silent server expects.
+    talk_until = deadline - LOOK_AGAIN_S
     try:
-        with _enter(connection, host, port, deadline) as sock:
-            dialogue = Dialogue(sock, deadline)
+        with _enter(connection, host, port, talk_until) as sock:
+            dialogue = Dialogue(sock, talk_until)
             _greet(connection, dialogue, host, port)
             if connection.is_sasl:
                 _log_in(connection, dialogue, where)
@@ -79,14 +81,14 @@ def _enter(connection: "KafkaConnection", host: str, port: int, deadline: float)
     context = _tls_context(connection)
     sock = _connect(host, port, deadline)
     try:
-        sock.settimeout(min(_left(deadline), 2 * LOOK_AGAIN_S))
+        sock.settimeout(_left(deadline))
         return context.wrap_socket(sock, server_hostname=host)
     except ssl.SSLCertVerificationError as error:
         sock.close()
         raise Trouble(_blame_certificate(connection, host, port, error)) from None
     except OSError as error:
         sock.close()
-        raise Trouble(_blame_handshake(connection, host, port, error, deadline)) from None
+        raise Trouble(_blame_handshake(connection, host, port, error)) from None
 
 
 def _tls_context(connection: "KafkaConnection") -> ssl.SSLContext:
@@ -112,11 +114,11 @@ def _blame_certificate(connection: "KafkaConnection", host: str, port: int, erro
     return f"The certificate of {host}:{port} is not vouched for by {trusted}: {error.verify_message}. Wrong CA?"
 
 
-def _blame_handshake(connection: "KafkaConnection", host: str, port: int, error: OSError, deadline: float) -> str:
+def _blame_handshake(connection: "KafkaConnection", host: str, port: int, error: OSError) -> str:
     try:
-        with _connect(host, port, deadline) as sock:
+        with socket.create_connection((host, port), LOOK_AGAIN_S) as sock:
             Dialogue(sock, time.monotonic() + LOOK_AGAIN_S).api_versions()
-    except (OSError, Trouble):
+    except OSError:
         return f"TLS with {host}:{port} fails: {error}"
     plain = connection.security_protocol.replace("SASL_SSL", "SASL_PLAINTEXT").replace("SSL", "PLAINTEXT")
     return f"{host}:{port} does not speak TLS: use the security protocol {plain}, or the port of its TLS listener."

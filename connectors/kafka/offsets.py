@@ -18,7 +18,7 @@ class NoSuchTopic(Exception):
 
 def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
     """Return for each partition the first offset still kept and the next one to be written."""
-    with KafkaConsumer(**connection.client_settings()) as consumer:
+    with KafkaConsumer(**connection.client_settings(), group_id=None, enable_auto_commit=False) as consumer:
         places = places_of(consumer, topic)
         first, last = consumer.beginning_offsets(places), consumer.end_offsets(places)
         return {place.partition: (first[place], last[place]) for place in places}
@@ -26,7 +26,7 @@ def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple
 
 def offsets_at(connection: KafkaConnection, topic: str, moment: datetime) -> dict[int, int]:
     """Return for each partition the first offset whose Kafka timestamp is not before a moment (its end if none is)."""
-    with KafkaConsumer(**connection.client_settings()) as consumer:
+    with KafkaConsumer(**connection.client_settings(), group_id=None, enable_auto_commit=False) as consumer:
         places = places_of(consumer, topic)
         found = consumer.offsets_for_times({place: int(moment.timestamp() * 1000) for place in places})
         last = consumer.end_offsets(places)

@@ -8,7 +8,7 @@ import typer
 from connectors.kafka.connection import check
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
-from pipelines.commands.flags import KafkaConfig, KafkaPassword, local_bootstrap, read_security
+from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, local_bootstrap, read_security
 from pipelines.core.article import Origin
 from pipelines.core.ledger import Done, done_with, twice
 from pipelines.inputs import read_messages
@@ -22,16 +22,17 @@ SHOWN = 10
 def audit(
     source: Annotated[str | None, typer.Option("--from", help="The input: kafka://host:port/topic or files:GLOB.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Where the ledger is: kafka://host:port or files:DIR.")] = None,
+    bootstrap: Bootstrap = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
 ) -> None:
     """Walk the input and find each message's one line in the ledger. Exit code 1 names what is missing or double.
 
-    By default: the local broker's input topic and ledger.
+    By default the input topic and the ledger of --bootstrap, or of the local broker.
     """
     security = read_security(kafka_config, password)
     if source is None or to is None:
-        local = local_bootstrap()
+        local = bootstrap or local_bootstrap()
         source, to = source or f"kafka://{local}/{topic_of('raw_article').name}", to or f"kafka://{local}"
     read_from = parse_source(source, security)
     kafka, files = parse_sinks([to], security)

@@ -54,13 +54,12 @@ class LazyGroup(TyperGroup):
 def load_command(name: str) -> Any:
     """Import a command's module and return its command; a module may give `CONTEXT`, the settings of its context."""
     module = import_module(f"pipelines.commands.{name}")
-    app = getattr(module, "app", None)
-    if app is None:
-        app = typer.Typer()
-        app.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
-    command = typer.main.get_command(app)
-    command.name = name
-    return command
+    if hasattr(module, "app"):
+        module.app.rich_markup_mode = "markdown"
+        return typer.main.get_group(module.app)
+    single = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+    single.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
+    return typer.main.get_command(single)
 
 
 def _is_explained(error: Exception) -> bool:

@@ -12,7 +12,7 @@ from pipelines.line_by_line import Answer, answer_lines, choose_jobs
 
 InputFile = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="JSON Lines, gzipped or not; standard input where there is none, or -."),
+    typer.Argument(metavar="FILE", help="JSON Lines, gzipped or not; standard input where there is none, or -."),
 ]
 
 

@@ -17,6 +17,8 @@ from pipelines.run import Plan, plan
 from pipelines.run import run as run_plan
 from pipelines.transforms.tally import OUTCOMES, RECORDS, TALLY
 
+CONTEXT = {"ignore_unknown_options": True, "allow_extra_args": True}
+
 Source = Annotated[str, typer.Option("--from", help="kafka://host:port/topic, or files:GLOB (JSON Lines, CSV, Avro; gzip).")]
 Sinks = Annotated[list[str], typer.Option("--to", help="kafka://host:port or files:DIR; give it twice for both.")]
 Drain = Annotated[bool, typer.Option("--drain", help="Read to the ends seen at the start, then finish.")]

@@ -68,7 +68,7 @@ def nisba_forms(country: dict[str, Any]) -> set[str]:
     """Inflect a country's adjective: masculine, feminine, dual, plurals, with and without the article.
 
     >>> sorted(nisba_forms({"nisba": {"male": "تركي", "males": "أتراك"}}))[:4]
-    ['اتراك', 'اتراكا', 'الاتراك', 'التركي']
+    ['اتراك', 'اتراكا', 'الاتراك', 'الاتراكا']
     """
     nisba = country.get("nisba") or {}
     base, plural = name_key(nisba.get("male", "")), name_key(nisba.get("males", ""))
@@ -113,7 +113,9 @@ def believable(line: dict[str, str], data: Path, is_capital: bool) -> list[str]:
     )
     everything = (line["name_ar"], *aliases)
     names = [name for name in everything if is_capital or not is_ambiguous(fold_name(name), line, data)]
-    return sorted(names, key=lambda name: -words().get(fold_name(name), UNKNOWN).uses)
+    return sorted(
+        names, key=lambda name: (-words().get(fold_name(name), UNKNOWN).uses, name[-1:] == "ه", name[:1] == "آ")
+    )
 
 
 def read_cities(data: Path, capitals: set[str]) -> Iterator[tuple[str, Row]]:

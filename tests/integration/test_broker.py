@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from connectors.kafka import broker as broker_module
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
@@ -26,9 +27,6 @@ def test_topics_are_created_once_and_found_again(kafka: str) -> None:
 
 def test_a_topic_gets_its_partitions_and_settings(kafka: str) -> None:
     create_topics(kafka, [TopicSpec("shaped", 3, 60_000, "compact", {"segment.ms": "1000"})])
-    from kafka import KafkaAdminClient
-    from kafka.admin import ConfigResource, ConfigResourceType
-
     with KafkaAdminClient(**KafkaConnection(kafka).client_settings()) as admin:
         [described] = admin.describe_topics(["shaped"])
         assert len(described["partitions"]) == 3

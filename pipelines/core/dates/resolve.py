@@ -10,7 +10,7 @@ from pipelines.core.dates.part import Part
 
 _WEEK = 7
 _AHEAD = 10
-_FAR, _NEAR = 270, 60
+_FAR, _NEAR = 240, 110
 _NEWS_LOOKS_BACK = 1.25
 
 

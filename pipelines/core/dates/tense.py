@@ -38,13 +38,15 @@ def _tense_of(word: str) -> int | None:
 def find_tense(text: list[str], first: int, last: int) -> int:
     """Return -1 for the past, 1 for the future, 0 where no verb near `text[first:last]` says.
 
-    The nearest verb before the date counts; where there is none, a future one just after it.
+    "منذ" is past; else the nearest verb before the date counts; where there is none, a future one just after it.
 
     >>> find_tense("اكد الوزير انه سيزور الخرطوم السبت".split(), 5, 6)
     1
     >>> find_tense("اكد الوزير السبت انه سيزور الخرطوم".split(), 2, 3)
     -1
     """
+    if text[first - 1].endswith("منذ"):
+        return PAST
     for at in range(first - 1, -1, -1):
         tense = _tense_of(text[at])
         if tense is not None and not (tense == UNKNOWN and text[at - 1] == "ان"):

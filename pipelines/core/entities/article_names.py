@@ -14,7 +14,7 @@ _SLIP_LENGTH = 5
 
 
 class Full(NamedTuple):
-    """A name of several words, as the article gives it first."""
+    """A name of several words, as the article gives it."""
 
     type: str
     words: tuple[str, ...]
@@ -22,22 +22,20 @@ class Full(NamedTuple):
 
 
 class ArticleNames:
-    """The full names of people and bodies in one article."""
+    """The full names of people and bodies in one article; the longest form of a name gives the others their entity."""
 
     def __init__(self, candidates: Iterable[tuple[Candidate, Entity | None]]) -> None:
         self._fulls: list[Full] = []
         self._exact: dict[tuple[str, str], Entity] = {}
         self._by_last: dict[str, list[Full]] = {}
-        for candidate, entity in candidates:
-            if (
-                candidate.type in _LINKED
-                and len(candidate.words) > 1
-                and (candidate.type, candidate.key) not in self._exact
-            ):
-                same = entity or self._same(candidate) or unknown(candidate)
-                self._exact[candidate.type, candidate.key] = same
-                self._fulls.append(Full(candidate.type, candidate.words, same))
-                self._by_last.setdefault(candidate.words[-1], []).append(self._fulls[-1])
+        longest_first = sorted(candidates, key=lambda pair: -len(pair[0].words))
+        for candidate, entity in longest_first:
+            kind, named = candidate.type, candidate.words
+            if kind in _LINKED and len(named) > 1 and (kind, candidate.key) not in self._exact:
+                same = entity or self._part(candidate) or self._same(candidate) or unknown(candidate)
+                self._exact[kind, candidate.key] = same
+                self._fulls.append(Full(kind, named, same))
+                self._by_last.setdefault(named[-1], []).append(self._fulls[-1])
 
     def resolve(self, candidate: Candidate, entity: Entity | None) -> Entity:
         """Return whom a name stands for: the article's full name, else the entity known, else one made for it."""
@@ -61,7 +59,7 @@ class ArticleNames:
         return found.pop() if len(found) == 1 else None
 
     def _same(self, candidate: Candidate) -> Entity | None:
-        """Find an earlier full name of the same person: words left out between, swapped, or one letter amiss."""
+        """Find another full name of the same person: words left out between, swapped, or one letter amiss."""
         if candidate.type != "PER":
             return None
         given = candidate.words
@@ -88,13 +86,15 @@ def unknown(candidate: Candidate) -> Entity:
 
 
 def _is_head(full: Full, size: int) -> bool:
+    if len(full.words) == size:
+        return True
     if full.type == "PER":
         return full.words[-size - 1] not in _SMALL
     return triggers().get(full.words[0]) == "body" and len(full.words) == size + 1
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two full names are one person's.
+    """Tell whether two full names are one person's; words are not swapped where both last ones are given names.
 
     >>> _agree(("سعد", "الدين", "العثماني"), ("العثماني", "سعد", "الدين"))
     True
@@ -103,10 +103,7 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """
     if len(one) == len(other):
         if sorted(one) == sorted(other):
-            return any(
-                (word.startswith("ال") and words().get(word[2:], UNKNOWN).uses == 0) or name_parts().get(word, 0) == 0
-                for word in (one[-1], other[-1])
-            )
+            return not (name_parts().get(one[-1]) and name_parts().get(other[-1]))
         odd = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
         return len(odd) == 1 and is_slip(*odd[0])
     short, long = sorted((one, other), key=len)

@@ -14,30 +14,37 @@ def decode(emissions: Floats, transitions: Floats, lengths: Sequence[int]) -> tu
     `emissions` (sentences, tokens, labels) are log scores, padded at the end; `transitions` (before, after) too.
     Returns a label number and its probability for every token of each sentence.
     """
-    width = emissions.shape[1]
     step = np.exp(transitions)
     scores = np.exp(emissions - emissions.max(axis=2, keepdims=True)).transpose(1, 0, 2).copy()
-    beyond = np.arange(width)[:, None] >= np.asarray(lengths)
-    scores[beyond] = 1.0
-    forward = np.empty_like(scores)
-    backward = np.empty_like(scores)
-    state = scores[0] if width else np.empty_like(scores)
-    for place in range(width):
-        if place:
-            state = (forward[place - 1] @ step) * scores[place]
-        forward[place] = state / state.sum(axis=1, keepdims=True)
     ends = np.asarray(lengths) - 1
-    back = np.ones_like(scores[0]) if width else np.empty((0, 0), np.float32)
-    for place in range(width - 1, -1, -1):
-        if place < width - 1:
-            back = (back * scores[place + 1]) @ step.T
-            back = back / back.sum(axis=1, keepdims=True)
-        back[ends <= place] = 1.0
-        backward[place] = back
-    marginals = forward * backward
+    marginals = _forward(scores, step) * _backward(scores, step, ends)
     marginals /= marginals.sum(axis=2, keepdims=True)
     best, chance = marginals.argmax(axis=2).T.tolist(), marginals.max(axis=2).T.tolist()
     return (
         [row[:size] for row, size in zip(best, lengths, strict=True)],
         [row[:size] for row, size in zip(chance, lengths, strict=True)],
     )
+
+
+def _forward(scores: Floats, step: Floats) -> Floats:
+    """Return (tokens, sentences, labels): how likely each label is given what stands before; each row sums to 1."""
+    forward = np.empty_like(scores)
+    state = scores[0]
+    for place in range(len(scores)):
+        if place:
+            state = (forward[place - 1] @ step) * scores[place]
+        forward[place] = state / state.sum(axis=1, keepdims=True)
+    return forward
+
+
+def _backward(scores: Floats, step: Floats, ends: npt.NDArray[np.int64]) -> Floats:
+    """Return (tokens, sentences, labels): how well each label is followed; 1 from a sentence's last token on."""
+    backward = np.empty_like(scores)
+    back = np.ones_like(scores[0])
+    for place in range(len(scores) - 1, -1, -1):
+        if place < len(scores) - 1:
+            back = (back * scores[place + 1]) @ step.T
+            back /= back.sum(axis=1, keepdims=True)
+        back[ends <= place] = 1.0
+        backward[place] = back
+    return backward

@@ -38,33 +38,16 @@ def describe(word: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ..
     stem = article(word, skip)
     bare = stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
     trigger = triggers().get(stem) or triggers().get(bare) or "-"
-    kind = f"g={kind_of(stem) or '-'}"
-    company = _company("", stem)
-    far = (f"s={stem}", company[0], kind, f"t={trigger}")
-    near = (
-        *far,
-        *company[1:],
-        f"w={word}",
-        f"e={word[-2:]}",
-        f"n={_bucket(stem)}",
-        f"h={_shape(word)}",
-        f"al={bare != stem}",
-    )
-    affixes = [
-        f"{mark}{part}"
-        for size in (1, 2, 3, 4)
-        for mark, part in ((f"<{size}", bare[:size]), (f">{size}", bare[-size:]))
-    ]
-    own = (
-        *near,
-        *affixes,
-        f"c={word[:skip]}",
-        f"b={bare}",
-        f"nb={_bucket(bare)}",
-        *_company("b", bare),
-        *_company("w", word),
-    )
-    return own, near, far
+    coarse, *fine = _company("", stem)
+    far = (f"s={stem}", coarse, f"g={kind_of(stem) or '-'}", f"t={trigger}")
+    form = (f"w={word}", f"e={word[-2:]}", f"n={_bucket(stem)}", f"h={_shape(word)}", f"al={bare != stem}")
+    near = (*far, *fine, *form)
+    parts = (f"c={word[:skip]}", f"b={bare}", f"nb={_bucket(bare)}")
+    return (*near, *_affixes(bare), *parts, *_company("b", bare), *_company("w", word)), near, far
+
+
+def _affixes(word: str) -> list[str]:
+    return [part for size in (1, 2, 3, 4) for part in (f"<{size}{word[:size]}", f">{size}{word[-size:]}")]
 
 
 def find_known(sentence: Sequence[str]) -> list[Hit]:

@@ -26,6 +26,7 @@ _SURE = {
     "ORG": 0.8,
     "city": 0.7,
 }
+_BREAKS = frozenset(".,:;!?()…")
 _CITY, _SEVERAL = 300_000, 0.7
 _TITLES = frozenset(("office", "title"))
 _SETTLEMENTS = frozenset(("مدينه", "محافظه", "ولايه", "منطقه", "بلده", "قريه", "معتمديه", "اماره"))
@@ -77,16 +78,21 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
     Tag(first=1, last=2, type='PER', confidence=0.9)
     """
     first, last = tag.first, tag.last
-    while first < last and not words[last - 1][0].isalnum():
+    if tag.type in ("PER", "LOC"):
+        last = next((place for place in range(first + 1, last) if words[place] in _BREAKS), last)
+    while first < last and (not words[last - 1][0].isalnum() or words[last - 1] == "و"):
         last -= 1
-    while first < last and (
-        not words[first][0].isalnum() or (last - first > 1 and _is_apposed(tag.type, words[first:last]))
-    ):
+    while first < last and (not words[first][0].isalnum() or _is_apposed(tag.type, words[first:last])):
         first += 1
-    return tag._replace(first=first, last=last) if first < last else None
+    if first == last or (tag.type == "MISC" and words[first][0].isdigit()):
+        return None
+    closes = last < len(words) and words[last] == '"' and list(words[first:last]).count('"') % 2
+    return tag._replace(first=first, last=last + 1 if closes else last)
 
 
 def _is_apposed(kind: str, words: Sequence[str]) -> bool:
+    if len(words) == 1:
+        return False
     head = words[0][proclitics(words[0]) :]
     if kind == "PER":
         return triggers().get(head) in _TITLES
@@ -104,18 +110,18 @@ def _candidate(document: Document, tag: Tag, tokens: Sequence[Token], inner: fro
     named = tokens[tag.first : tag.last]
     skip = 0 if named[0].folded in inner else proclitics(named[0].folded)
     span = document.span(_start(document, named[0], skip), named[-1].end)
-    words = (article(named[0].folded, skip), *(token.folded for token in named[1:]))
+    words = (article(named[0].folded, skip), *(token.folded for token in named[1:] if token.folded[0].isalnum()))
     return Candidate(span, tag.type, words, round(tag.confidence, 3))
 
 
 def _inner_words(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag]]) -> frozenset[str]:
-    """Collect the words that stand inside names, where nothing sticks to them: their first letters are their own."""
+    """Collect the words that stand inside people's names, where nothing sticks to them."""
     return frozenset(
         word
         for words, tagged in zip(sentences, tags, strict=True)
         for tag in tagged
         for word in words[tag.first + 1 : tag.last]
-        if word[0] in "وفبلك"
+        if tag.type == "PER" and word[0] in "وفبلك"
     )
 
 

@@ -13,7 +13,7 @@ _RATIO = 10
 _AMMAN = ("عَ", "مّ")
 _OMAN = "عُ"
 _ORDER = {
-    "PER": ("PER", "LOC", "ORG", "nisba"),
+    "PER": ("PER", "LOC", "ORG"),
     "ORG": ("ORG", "PER", "LOC", "nisba"),
     "LOC": ("LOC", "nisba", "ORG", "PER"),
     "MISC": ("nisba", "LOC", "ORG", "PER"),

@@ -88,8 +88,8 @@ class Tagger:
 
         A tag's confidence is the least of its words' marginal probabilities.
         """
-        if not sentences:
-            return []
+        if not any(sentences):
+            return [[] for _ in sentences]
         if len(self._rows) > _REMEMBERED:
             self._forget()
         pieces = list(_pieces(sentences, hits))

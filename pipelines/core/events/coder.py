@@ -7,16 +7,17 @@ trigger without its participants is left out.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.core.article import Article, Span
-from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.entities.mention import DateMention, Entity, Mention
 from pipelines.core.events.consolidate import Draft, merge_drafts, to_event
 from pipelines.core.events.event import Event, Participant
-from pipelines.core.events.flags import find_flags
+from pipelines.core.events.flags import find_flags, find_governor
 from pipelines.core.events.guards import is_out_of_place, is_play
-from pipelines.core.events.lexicon import triggers
+from pipelines.core.events.lexicon import event_words
 from pipelines.core.events.phrases import Phrase
-from pipelines.core.events.roles import cast_roles, is_admitted
+from pipelines.core.events.roles import Cast, cast_roles, is_admitted
 from pipelines.core.events.scene import Scene, Trigger, find_triggers, read_scene
 from pipelines.core.events.setting import find_dateline, find_day, find_place, happens_at_dateline
 from pipelines.core.text.document import Document, Sentence
@@ -56,7 +57,7 @@ def _read_sentence(
     play: bool,
     order: int,
 ) -> Iterator[Draft]:
-    table = triggers()
+    table = event_words()
     if not any(token[2] in table for token in document.tokens[sentence.first : sentence.last]):
         return
     first = bisect_left(mentions, sentence.start, key=lambda one: one.span.start)
@@ -80,9 +81,9 @@ def _draft(
     certainty: dict[int, float],
 ) -> Draft | None:
     entry = trigger.form.entry
-    cast = cast_roles(scene, trigger)
+    cast = _cast(scene, trigger, others)
     place = find_place(scene, trigger, cast)
-    if not is_admitted(entry, cast, place is not None):
+    if not is_admitted(trigger.form, cast, place is not None):
         return None
     day = find_day(scene, trigger)
     actors, recipients = _participants(cast.actors, ()), _participants(cast.recipients, cast.actors)
@@ -102,6 +103,16 @@ def _draft(
     )
 
 
+def _cast(scene: Scene, trigger: Trigger, others: list[Trigger]) -> Cast:
+    """Cast the roles; who threatens is who would act, and so is who is asked to act."""
+    cast = cast_roles(scene, trigger)
+    governor = None if cast.actors else find_governor(scene, trigger, others)
+    if governor is None:
+        return cast
+    source = cast_roles(scene, governor)
+    return cast._replace(actors=source.recipients if governor.form.entry.type == "REQUEST" else source.actors)
+
+
 def _participants(phrases: Sequence[Phrase], besides: Sequence[Phrase]) -> tuple[Participant, ...]:
     """Keep one participant an entity, and nobody on both sides."""
     found = {one.participant.entity.entity_id: one.participant for one in reversed(phrases)}
@@ -111,7 +122,8 @@ def _participants(phrases: Sequence[Phrase], besides: Sequence[Phrase]) -> tuple
 
 
 def _quote_trigger(scene: Scene, trigger: Trigger) -> Span:
-    last = trigger.cue if 0 <= trigger.cue - trigger.at <= 2 else trigger.at
+    inside = any(one.first <= trigger.cue < one.last for one in scene.phrases)
+    last = trigger.cue if trigger.cue - trigger.at <= 2 and not inside else trigger.at
     return scene.document.span(scene.tokens[trigger.at].start, scene.tokens[last].end)
 
 
@@ -127,12 +139,9 @@ def _quote_evidence(scene: Scene, trigger: Trigger) -> Span:
     return scene.document.span(inside[0].start, ends[-1])
 
 
-def _at_dateline(draft: Draft, dateline: object) -> Draft:
-    from dataclasses import replace
-
-    from pipelines.core.entities.mention import Entity
-
+def _at_dateline(draft: Draft, dateline: Entity | None) -> Draft:
+    """Place a plain event of the title or lead, of a kind that happens where it is filed, at the dateline's city."""
     plain = not (draft.flags.future or draft.flags.historical or draft.flags.hypothetical)
     if draft.place is None and draft.order <= 1 and plain and happens_at_dateline(draft.type):
-        return replace(draft, place=dateline if isinstance(dateline, Entity) else None)
+        return replace(draft, place=dateline)
     return draft

@@ -83,9 +83,9 @@ def _aims_at_place(draft: Draft) -> bool:
 
 def _join(one: Draft, two: Draft) -> Draft:
     """Keep the clearer draft's words, and fill its gaps from the other."""
-    best, other = (two, one) if two.filled > one.filled or _aims_at_place(one) else (one, two)
-    if _aims_at_place(one) and _aims_at_place(two) and two.filled <= one.filled:
-        best, other = one, two
+    best, other = (two, one) if two.filled > one.filled else (one, two)
+    if _aims_at_place(best) and other.recipients and not _aims_at_place(other):
+        best, other = other, best
     return Draft(
         order=min(one.order, two.order),
         type=best.type,

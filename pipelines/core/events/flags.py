@@ -19,7 +19,8 @@ def find_flags(scene: Scene, trigger: Trigger, others: list[Trigger], day: Event
     before = _words_before(scene, trigger.at)
     tense = _governing_tense(scene, trigger)
     refused = tense != "future" and _is_negated(scene, trigger, before)
-    governor = _governor(scene, trigger, others)
+    source = find_governor(scene, trigger, others)
+    governor = source.form.entry.type if source else None
     return Flags(
         negated=refused or (tense == "future" and before[:1] == ["لن"]) or before[:1] == ["لن"],
         future=tense == "future" or _is_future(scene, trigger, before) or governor in _PROMISE or before[:1] == ["لن"],
@@ -86,8 +87,8 @@ def _is_hypothetical(before: list[str], tense: str) -> bool:
     return any(word in words("hypothetical_cues") for word in near) and not _bridged(near, "hypothetical_cues")
 
 
-def _governor(scene: Scene, trigger: Trigger, others: list[Trigger]) -> str | None:
-    """Return the type of the demand, threat, refusal or promise in whose content this trigger stands."""
+def find_governor(scene: Scene, trigger: Trigger, others: list[Trigger]) -> Trigger | None:
+    """Return the demand, threat, refusal or promise in whose content this trigger stands, if any."""
     for other in sorted(others, key=lambda one: -one.at):
         if other.at >= trigger.at or trigger.at - other.at > _REACH or trigger.at <= other.cue:
             continue
@@ -97,13 +98,11 @@ def _governor(scene: Scene, trigger: Trigger, others: list[Trigger]) -> str | No
             return None
         joined = trigger.is_verb and trigger.form.shape.proclitic == "و"
         if kind in _CONTENT | _PROMISE and not joined and trigger.form.entry.type not in _DEEDS:
-            return None if "ضد" in between else kind
+            return None if "ضد" in between else other
     return None
 
 
-def _is_historical(
-    scene: Scene, trigger: Trigger, before: list[str], day: EventDate | None, published: date
-) -> bool:
+def _is_historical(scene: Scene, trigger: Trigger, before: list[str], day: EventDate | None, published: date) -> bool:
     if day is not None:
         last = _last_day(day.value)
         if last is not None and last < published - _NEWS_WINDOW:

@@ -11,7 +11,7 @@ from pipelines.core.events.phrases import Phrase
 from pipelines.core.events.scene import Scene, Trigger
 
 _CLITIC = {"بال": "ب", "لل": "ل"}
-_ACTING = frozenset("asvh")
+_ACTING = frozenset("asvwh")
 _OWNERS = frozenset(("LOC", "ORG", "PER", "body", "office", "force"))
 
 
@@ -20,6 +20,7 @@ class Filling:
     """Which phrase stands in which slot, and which slots hold a word unknown to us."""
 
     open: list[str]
+    mutual: bool = False
     found: list[tuple[str, Phrase]] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
     pending: str = ""
@@ -34,10 +35,17 @@ class Filling:
     def take(self, phrase: Phrase) -> None:
         """Put a phrase into the slot that stands open."""
         slot = self._slot(phrase)
+        if slot == "o" and phrase.kind == "PER" and self._names_subject():
+            self.open.insert(0, "o")
+            slot, phrase = "s", phrase._replace(first=self.found.pop()[1].first)
         if slot:
             self.found.append((slot, phrase))
         self.seen, self.seen_at = slot, phrase.last
         self.pending, self.owner_next, self.named_next, self.owned, self.thing = "", False, "", "", ""
+
+    def _names_subject(self) -> bool:
+        """Say whether an office stands as subject with words of place behind it: a name there is its holder's."""
+        return self.crossed and not self.mutual and bool(self.found) and self.found[-1][1].kind == "office"
 
     def _slot(self, phrase: Phrase) -> str:
         if phrase.preposition == "ل" and self.thing:
@@ -71,11 +79,14 @@ class Filling:
 
 def fill_slots(scene: Scene, start: int, stop: int, slots: list[str], trigger: Trigger | None) -> Filling:
     """Read from `start` to the end of the clause, at most to `stop`; `slots` are those that need no preposition."""
-    filling = Filling(slots)
+    filling = Filling(slots, trigger is None or trigger.form.entry.type == "CONSULT")
     at = start
     while at < stop:
         folded = scene.folded(at)
         phrase = scene.starts.get(at)
+        if phrase and folded in words("adjectival") and trigger and at == trigger.at + 1 and not trigger.is_verb:
+            at += 1
+            continue
         if phrase and phrase.kind != "nisba":
             filling.take(phrase)
             at = phrase.last
@@ -94,8 +105,11 @@ def fill_slots(scene: Scene, start: int, stop: int, slots: list[str], trigger: T
 
 def _starts_verb(folded: str) -> bool:
     """Guess that an unknown word joined with و is a verb, so that a clause starts with it."""
-    return folded[0] == "و" and len(folded) > 3 and folded[1:3] != "ال" and not (
-        folded[1:] in words("prepositions") or folded[1:] in words("skips") or folded[1:] in words("owned")
+    return (
+        folded[0] == "و"
+        and len(folded) > 3
+        and folded[1:3] != "ال"
+        and not (folded[1:] in words("prepositions") or folded[1:] in words("skips") or folded[1:] in words("owned"))
     )
 
 
@@ -150,7 +164,9 @@ def _passes_to_owner(trigger: Trigger | None, folded: str) -> bool:
 
 
 def _is_adjective(folded: str) -> bool:
-    return folded.endswith(("ي", "يه", "ه", "يا", "ين")) and not folded.startswith("ال") or folded.endswith(("يه", "يين"))
+    return (
+        folded.endswith(("ي", "يه", "ه", "يا", "ين")) and not folded.startswith("ال") or folded.endswith(("يه", "يين"))
+    )
 
 
 def _wants_adjective(filling: Filling, trigger: Trigger | None) -> bool:

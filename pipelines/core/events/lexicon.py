@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from pipelines.core.events.event import TYPES
 from pipelines.core.events.inflect import Shape, inflect_noun, inflect_verb
 
 _TABLES = files("pipelines") / "resources" / "events"
@@ -18,7 +19,8 @@ class Entry(NamedTuple):
     """One line of `verbs.tsv` or `nouns.tsv`: the columns are explained in the card beside them.
 
     `roles` maps a slot (o object, g genitive, s subject, c after the cue, by agent, or a preposition) to a (actor),
-    r (recipient), s (each other), h (each other, or the place), v (recipient if a place, else actor), p (place) or - (nobody).
+    r (recipient), s (each other), h (each other, or the place), v (recipient if a place, else actor), w (the same, but a
+    country acts), p (place) or - (nobody).
     """
 
     type: str
@@ -84,6 +86,12 @@ def triggers() -> Mapping[str, tuple[Form, ...]]:
         for surface, shape in dict(inflect_noun(forms)).items():
             found[surface].append(Form(entry, shape))
     return {surface: tuple(forms) for surface, forms in found.items()}
+
+
+@cache
+def event_words() -> frozenset[str]:
+    """Return the surface forms that may say an event; the rest of `triggers` only helps to read a sentence."""
+    return frozenset(word for word, forms in triggers().items() if any(one.entry.type in TYPES for one in forms))
 
 
 @cache

@@ -181,9 +181,7 @@ def _belongs(folded: str, definite: bool, group: Group) -> bool:
     if definite:
         return folded in words("adjectives") and not group.definite
     inner = groups().get(folded)
-    return (inner is not None and not inner.prefix) or (
-        folded in words("chained") or folded in words("adjectives")
-    )
+    return (inner is not None and not inner.prefix) or (folded in words("chained") or folded in words("adjectives"))
 
 
 def _holder(document: Document, sentence: Sentence, named: Named, last: int, group: Group) -> int | None:

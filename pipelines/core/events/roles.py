@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.core.events.frames import Filling, fill_slots, find_subject_before
-from pipelines.core.events.lexicon import Entry, words
+from pipelines.core.events.lexicon import Entry, Form, words
 from pipelines.core.events.phrases import Phrase
 from pipelines.core.events.scene import Scene, Trigger
 
@@ -76,12 +76,16 @@ def _disagrees(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
     if subject is None:
         return False
     head = scene.folded(subject.first)[len(subject.prefix) :]
+    if head == "المجتمع" and trigger.form.entry.type == "REQUEST":
+        return True
     if trigger.form.shape.person == "ms":
         feminine = head.endswith("ه") and subject.kind in ("body", "force", "LOC", "ORG")
         return (feminine and head not in words("masculine")) or head in words("feminine")
     if trigger.form.shape.person == "fs":
-        return subject.kind in ("office", "body", "force") and not head.endswith(("ه", "ات")) and (
-            head not in words("feminine") and not subject.plural
+        return (
+            subject.kind in ("office", "body", "force")
+            and not head.endswith(("ه", "ات"))
+            and (head not in words("feminine") and not subject.plural)
         )
     return False
 
@@ -127,6 +131,8 @@ def _assign(filling: Filling, entry: Entry) -> Cast:
         role = {"s": "a", "by": "a", "light": "a", "p": "p", **entry.roles}.get(slot, "-")
         if role == "v":
             role = "r" if phrase.kind == "LOC" and not _has_recipient(filling, entry) else "a"
+        if role == "w":
+            role = "r" if phrase.kind == "LOC" and not _is_country(phrase) else "a"
         if role == "h":
             role = "p" if phrase.kind == "LOC" else "s"
         if role == "s":
@@ -135,17 +141,26 @@ def _assign(filling: Filling, entry: Entry) -> Cast:
             places.append(phrase)
         elif role in "ar":
             (actors if role == "a" else recipients).append(phrase)
-    if entry.type in _MUTUAL and len(actors) > 1 and not recipients:
+    if entry.type in _MUTUAL and "مع" in entry.roles and len(actors) > 1 and not recipients:
         actors, recipients = actors[:1], actors[1:]
     return Cast(actors, recipients, places)
+
+
+def _is_country(phrase: Phrase) -> bool:
+    """Tell a country from a place inside one: it has a Wikidata id and no place of its own in GeoNames."""
+    return phrase.participant.entity.qid is not None and phrase.participant.entity.geonames_id is None
 
 
 def _has_recipient(filling: Filling, entry: Entry) -> bool:
     return any(entry.roles.get(slot) == "r" for slot, _ in filling.found)
 
 
-def is_admitted(entry: Entry, cast: Cast, placed: bool) -> bool:
-    """Say whether enough is known for this line of the lexicon, and of the right kind."""
+def is_admitted(form: Form, cast: Cast, placed: bool) -> bool:
+    """Say whether enough is known for this line of the lexicon, and of the right kind.
+
+    A definite noun with nobody in it ("الهجمات") only points back to what was told.
+    """
+    entry, shape = form
     wants = entry.options
     if ("actor" in wants or "pair" in wants) and not cast.actors:
         return False
@@ -157,7 +172,9 @@ def is_admitted(entry: Entry, cast: Cast, placed: bool) -> bool:
         return False
     if "crowd" in wants and not any(phrase.kind in ("crowd", "people", "MISC") for phrase in cast.actors):
         return False
-    return bool(cast.actors or cast.recipients or ("place" in wants and placed))
+    return bool(
+        cast.actors or cast.recipients or "bare" in wants or ("place" in wants and placed and not shape.definite)
+    )
 
 
 def _is_person(phrase: Phrase) -> bool:

@@ -123,7 +123,7 @@ def _find_cue(scene: Scene, at: int, form: Form) -> int | None:
     need = form.entry.need
     if need is None:
         return at
-    window = 3 if "near" in form.entry.options else _CUE_WINDOW
+    window = 1 if "next" in form.entry.options else 3 if "near" in form.entry.options else _CUE_WINDOW
     for near in range(at + 1, min(at + 1 + window, scene.sentence.last)):
         folded = scene.folded(near)
         if need.fullmatch(folded):

@@ -42,8 +42,10 @@ def _is_firm(scene: Scene, trigger: Trigger, phrase: Phrase) -> bool:
     folded = scene.folded(at)
     known = at in scene.ends or at == trigger.at or at in scene.helpers or folded[:1].isdigit()
     known = known or (trigger.cue > trigger.at and trigger.cue <= at <= trigger.cue + 2)
-    return known or folded in words("skips") or any(
-        one.span.start <= scene.tokens[at].start < one.span.end for one in scene.dates
+    return (
+        known
+        or folded in words("skips")
+        or any(one.span.start <= scene.tokens[at].start < one.span.end for one in scene.dates)
     )
 
 
