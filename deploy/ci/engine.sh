@@ -5,14 +5,14 @@
 #   engine.sh env           print the exports a test run needs: eval "$(engine.sh env)"
 #   engine.sh stop          stop the engine that `start` started, and delete its data
 #
-# Needs root on Debian, Python 3.11+ with this project installed (PYTHON names it), and Debian's and Maven's packages.
+# Needs root on Debian, Python 3.11+ with this project installed (RASID_PYTHON names it), and Debian's and Maven's packages.
 # An engine that answers already is used as it is. Everything comes from apt (docker.io, mmdebstrap, a Java runtime) and
 # from the locked jars. Without firewall rules, published ports go through docker-proxy; containers reach nothing outside.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-python=${PYTHON:-$root/.venv/bin/python}
+python=${RASID_PYTHON:-$root/.venv/bin/python}
 state=$root/build/engine          # one line: the directory of the engine we started
 image=rasid/kafka
 began=$SECONDS

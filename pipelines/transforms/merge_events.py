@@ -31,32 +31,39 @@ class MergeEvents(beam.PTransform):  # type: ignore[misc]
     def expand(self, streams: "tuple[PCollection[Analyzed], PCollection[Judged]]") -> "PCollection[EventVersion]":
         """Wire it."""
         analyzed, judged = streams
-        keyed = tuple[int, Report]
-        observed = analyzed | "Observe" >> beam.FlatMap(partial(_observe, shards=self.shards)).with_output_types(keyed)
-        copied = judged | "FollowCopies" >> beam.FlatMap(partial(_copy, shards=self.shards)).with_output_types(keyed)
         return (
-            (observed, copied)
+            (
+                analyzed | "Observe" >> beam.FlatMap(reports_of).with_output_types(Report),
+                judged | "FollowCopies" >> beam.FlatMap(reports_of_copy).with_output_types(Report),
+            )
             | "Reports" >> beam.Flatten()
+            | "Address" >> beam.FlatMap(partial(_address, shards=self.shards)).with_output_types(tuple[int, Report])
             | "Index" >> AnswerFromShards(partial(EventIndex, self.horizon), EventVersion, self.endless)
         )
 
 
-def _observe(analyzed: Analyzed, shards: int) -> Iterator[tuple[int, Report]]:
+def reports_of(analyzed: Analyzed) -> Iterator[Report]:
+    """Yield what an article reports, and for a correction that its earlier revisions no longer count."""
     article, at = analyzed.article, milliseconds(analyzed.article.published_at)
     for event in analyzed.analysis.events:
         evidence = evidence_record(event, article, analyzed.revision, analyzed.origin)
-        report = Observed(at, article.article_id, analyzed.revision, event, evidence)
-        yield shard_of(event.event_id, shards), report
+        yield Observed(at, article.article_id, analyzed.revision, event, evidence)
     if analyzed.revision:
-        for shard in range(shards):
-            yield shard, Corrected(at, article.article_id, analyzed.revision)
+        yield Corrected(at, article.article_id, analyzed.revision)
 
 
-def _copy(judged: Judged, shards: int) -> Iterator[tuple[int, Report]]:
+def reports_of_copy(judged: Judged) -> Iterator[Report]:
+    """Yield for a copy in another article that its outlet reports what the original does."""
     original = judged.verdict.original
     if original is not None and original.article_id != judged.article.article_id:
         at = milliseconds(judged.article.published_at)
-        report = Copied(at, judged.article.article_id, original.article_id, _outlet(judged))
+        yield Copied(at, judged.article.article_id, original.article_id, _outlet(judged))
+
+
+def _address(report: Report, shards: int) -> Iterator[tuple[int, Report]]:
+    if isinstance(report, Observed):
+        yield shard_of(report.event.event_id, shards), report
+    else:
         for shard in range(shards):
             yield shard, report
 

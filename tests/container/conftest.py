@@ -1,12 +1,14 @@
 """A Kafka in a container, where an engine answers; RASID_REQUIRE_CONTAINERS=1 makes its absence a failure."""
 
+import gc
 import io
 import os
 import tarfile
+import warnings
 from collections.abc import Iterator
 
 import pytest
-from docker.errors import DockerException
+from docker.errors import DockerException  # type: ignore[import-untyped]
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
 from testcontainers.core.wait_strategies import LogMessageWaitStrategy
@@ -37,7 +39,7 @@ exec /opt/kafka/bin/kafka-server-start.sh /tmp/server.properties
 """
 
 
-class ApacheKafka(DockerContainer):  # type: ignore[misc]
+class ApacheKafka(DockerContainer):
     """One Kafka node from any image with the official scripts in /opt/kafka/bin."""
 
     def __init__(self, image: str) -> None:
@@ -63,16 +65,27 @@ class ApacheKafka(DockerContainer):  # type: ignore[misc]
         return self
 
 
-@pytest.fixture(scope="session")
-def engine() -> None:
-    """Make sure that a container engine answers."""
+def _engine_trouble() -> str | None:
     try:
         client = DockerClient().client
         client.ping()
         client.close()
     except (DockerException, OSError) as error:
-        if os.environ.get("RASID_REQUIRE_CONTAINERS") == "1":
-            pytest.fail(f"RASID_REQUIRE_CONTAINERS is 1, but no container engine answers: {error}")
+        return str(error)
+    return None
+
+
+@pytest.fixture(scope="session")
+def engine() -> None:
+    """Make sure that a container engine answers."""
+    with warnings.catch_warnings():
+        # docker-py leaves its socket open where nobody answers.
+        warnings.simplefilter("ignore", ResourceWarning)
+        trouble = _engine_trouble()
+        gc.collect()
+    if trouble and os.environ.get("RASID_REQUIRE_CONTAINERS") == "1":
+        pytest.fail(f"RASID_REQUIRE_CONTAINERS is 1, but no container engine answers: {trouble}")
+    if trouble:
         pytest.skip("no container engine answers: start Docker, or run deploy/ci/engine.sh start (root, Debian)")
 
 

@@ -101,7 +101,7 @@ def test_a_broker_that_never_answers_is_ended(tmp_path: Path, jar_cache: Path, m
     sleeper = [sys.executable, "-c", "import time; time.sleep(60)", str(tmp_path / "server.properties")]
     monkeypatch.setattr(broker_module, "START_WITHIN_S", 0.5)
     monkeypatch.setattr(LocalBroker, "_format", lambda self, class_path: None)
-    monkeypatch.setattr(LocalBroker, "_java", lambda self, *options: sleeper)
+    monkeypatch.setattr(LocalBroker, "_java", lambda self: sleeper)
     broker = LocalBroker(tmp_path, cache=jar_cache)
     with pytest.raises(BrokerFailed, match="did not answer within"):
         broker.start()

@@ -29,7 +29,10 @@ _SURE = {
 _BREAKS = frozenset(".,:;!?()…")
 _CITY, _SEVERAL = 300_000, 0.7
 _TITLES = frozenset(("office", "title"))
-_SETTLEMENTS = frozenset(("مدينه", "محافظه", "ولايه", "منطقه", "بلده", "قريه", "معتمديه", "اماره"))
+_APPOSED = {
+    "LOC": frozenset(("مدينه", "محافظه", "ولايه", "منطقه", "بلده", "قريه", "معتمديه", "اماره", "دوله", "اقليم")),
+    "ORG": frozenset(("صحيفه", "جريده", "مجله", "قناه", "وكاله", "شركه", "شبكه", "نادي")),
+}
 
 
 @cache
@@ -72,7 +75,7 @@ def merge(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> lis
 
 
 def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
-    """Take signs off both ends of a name, titles off a person's front, and "مدينة" and the like off a known place's.
+    """Take signs off both ends of a name, titles off a person's, "مدينة" or "صحيفة" off a known one's front.
 
     >>> trim(Tag(0, 3, "PER", 0.9), ["الدكتور", "سمير", '"'])
     Tag(first=1, last=2, type='PER', confidence=0.9)
@@ -96,7 +99,7 @@ def _is_apposed(kind: str, words: Sequence[str]) -> bool:
     head = words[0][proclitics(words[0]) :]
     if kind == "PER":
         return triggers().get(head) in _TITLES
-    return kind == "LOC" and head in _SETTLEMENTS and "LOC" in names().get("".join(words[1:]), {})
+    return head in _APPOSED.get(kind, ()) and kind in names().get("".join(words[1:]), {})
 
 
 def _start(document: Document, token: Token, skip: int) -> int:

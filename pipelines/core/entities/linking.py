@@ -78,6 +78,11 @@ def known_entity(candidate: Candidate, support: Counter[str]) -> Entity | None:
     found = names().get(candidate.key, {})
     for kind in _ORDER[candidate.type]:
         bearers = found.get(kind, ())
-        if bearers and (kind != "LOC" or candidate.type == "LOC" or bearers[0].kind in _SHARED):
+        if bearers and (kind != "LOC" or _may_be_place(candidate, bearers[0])):
             return choose(bearers, support, candidate.span.text) if kind == "LOC" else bearers[0].entity
     return None
+
+
+def _may_be_place(candidate: Candidate, bearer: Known) -> bool:
+    """Believe the gazetteer against the tagger's type for prominent places and names of several words."""
+    return candidate.type == "LOC" or bearer.kind in _SHARED or len(candidate.words) > 1

@@ -7,7 +7,8 @@ trigger without its participants is left out.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pipelines.core.article import Article, Span
 from pipelines.core.entities.mention import DateMention, Entity, Mention
@@ -39,68 +40,64 @@ def code_events(
     for document in documents:
         own = sorted((one for one in mentions if one.span.field == document.field), key=lambda one: one.span.start)
         days = [one for one in dates if one.span.field == document.field]
+        reading = _Reading(document, own, days, play, article.published_at.date())
         for sentence in document.sentences:
-            drafts.extend(_read_sentence(article, document, sentence, own, days, play, order))
+            drafts.extend(reading.read(sentence, order))
             order += 1
-    merged = merge_drafts(drafts)
-    published = article.published_at.date()
-    events = [to_event(_at_dateline(draft, dateline), article.article_id, published) for draft in merged]
+    merged = [_at_dateline(draft, dateline) for draft in merge_drafts(drafts)]
+    events = [to_event(draft, article.article_id, article.published_at.date()) for draft in merged]
     return list({event.event_id: event for event in reversed(events)}.values())[::-1]
 
 
-def _read_sentence(
-    article: Article,
-    document: Document,
-    sentence: Sentence,
-    mentions: Sequence[Mention],
-    dates: Sequence[DateMention],
-    play: bool,
-    order: int,
-) -> Iterator[Draft]:
-    table = event_words()
-    if not any(token[2] in table for token in document.tokens[sentence.first : sentence.last]):
-        return
-    first = bisect_left(mentions, sentence.start, key=lambda one: one.span.start)
-    last = bisect_left(mentions, sentence.end, first, key=lambda one: one.span.start)
-    scene = read_scene(document, sentence, mentions[first:last], dates)
-    found = find_triggers(scene)
-    certainty = {one.span.start: one.confidence for one in mentions[first:last]}
-    for trigger in found:
-        if not is_out_of_place(scene, trigger, play):
-            draft = _draft(article, scene, trigger, found, order, certainty)
-            if draft:
-                yield draft
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A title or body being read; `play` says that the article is about sport or the arts."""
 
+    document: Document
+    mentions: Sequence[Mention]
+    dates: Sequence[DateMention]
+    play: bool
+    published: date
 
-def _draft(
-    article: Article,
-    scene: Scene,
-    trigger: Trigger,
-    others: list[Trigger],
-    order: int,
-    certainty: dict[int, float],
-) -> Draft | None:
-    entry = trigger.form.entry
-    cast = _cast(scene, trigger, others)
-    place = find_place(scene, trigger, cast)
-    if not is_admitted(trigger.form, cast, place is not None):
-        return None
-    day = find_day(scene, trigger)
-    actors, recipients = _participants(cast.actors, ()), _participants(cast.recipients, cast.actors)
-    known = [certainty.get(one.span.start, 0.8) for one in (*actors, *recipients)]
-    return Draft(
-        order=order,
-        type=entry.type,
-        mode=entry.mode,
-        actors=actors,
-        recipients=recipients,
-        place=place,
-        day=day,
-        flags=find_flags(scene, trigger, others, day, article.published_at.date()),
-        trigger=_quote_trigger(scene, trigger),
-        evidence=_quote_evidence(scene, trigger),
-        certainty=sum(known) / len(known) if known else 0.5,
-    )
+    def read(self, sentence: Sentence, order: int) -> Iterator[Draft]:
+        """Yield the events of one sentence."""
+        table = event_words()
+        if not any(token[2] in table for token in self.document.tokens[sentence.first : sentence.last]):
+            return
+        first = bisect_left(self.mentions, sentence.start, key=lambda one: one.span.start)
+        last = bisect_left(self.mentions, sentence.end, first, key=lambda one: one.span.start)
+        scene = read_scene(self.document, sentence, self.mentions[first:last], self.dates)
+        found = find_triggers(scene)
+        certainty = {one.span.start: one.confidence for one in self.mentions[first:last]}
+        for trigger in found:
+            if not is_out_of_place(scene, trigger, self.play):
+                draft = self._draft(scene, trigger, found, certainty)
+                if draft:
+                    yield replace(draft, order=order)
+
+    def _draft(
+        self, scene: Scene, trigger: Trigger, others: list[Trigger], certainty: dict[int, float]
+    ) -> Draft | None:
+        cast = _cast(scene, trigger, others)
+        place = find_place(scene, trigger, cast)
+        if not is_admitted(trigger.form, cast, place is not None):
+            return None
+        day = find_day(scene, trigger)
+        actors, recipients = _participants(cast.actors, ()), _participants(cast.recipients, cast.actors)
+        known = [certainty.get(one.span.start, 0.8) for one in (*actors, *recipients)]
+        return Draft(
+            order=0,
+            type=trigger.form.entry.type,
+            mode=trigger.form.entry.mode,
+            actors=actors,
+            recipients=recipients,
+            place=place,
+            day=day,
+            flags=find_flags(scene, trigger, others, day, self.published),
+            trigger=_quote_trigger(scene, trigger),
+            evidence=_quote_evidence(scene, trigger),
+            certainty=sum(known) / len(known) if known else 0.5,
+        )
 
 
 def _cast(scene: Scene, trigger: Trigger, others: list[Trigger]) -> Cast:
@@ -109,8 +106,11 @@ def _cast(scene: Scene, trigger: Trigger, others: list[Trigger]) -> Cast:
     governor = None if cast.actors else find_governor(scene, trigger, others)
     if governor is None:
         return cast
-    source = cast_roles(scene, governor)
-    return cast._replace(actors=source.recipients if governor.form.entry.type == "REQUEST" else source.actors)
+    kind, source = governor.form.entry.type, cast_roles(scene, governor)
+    if kind == "REQUEST":
+        return cast._replace(actors=source.recipients)
+    direct = kind == "AGREE" or (kind == "THREATEN" and trigger.form.shape.proclitic == "ب")
+    return cast._replace(actors=source.actors) if direct else cast
 
 
 def _participants(phrases: Sequence[Phrase], besides: Sequence[Phrase]) -> tuple[Participant, ...]:

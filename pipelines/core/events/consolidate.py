@@ -52,7 +52,7 @@ def _ids(participants: Sequence[Participant]) -> frozenset[str]:
 
 
 def _is_same(one: Draft, two: Draft) -> bool:
-    """Same type and flags, nothing that contradicts, and something in common (or one sentence, or title and lead)."""
+    """Compare two drafts: same type and flags, no contradiction, and something in common or told in one breath."""
     if one.type != two.type or one.flags != two.flags:
         return False
     pairs = [
@@ -67,7 +67,7 @@ def _is_same(one: Draft, two: Draft) -> bool:
     near = one.order == two.order or one.order + two.order <= 1
     if one.type == "ASSAULT" and near and one.order == two.order and not pairs[0][0] & pairs[0][1] and clashes:
         return not (pairs[0][0] and pairs[0][1]) and (_aims_at_place(one) or _aims_at_place(two))
-    return clashes == 0 and (shared > 0 or near) or (clashes == 1 and shared == 2 and near)
+    return (clashes == 0 and (shared > 0 or near)) or (clashes == 1 and shared == 2 and near)
 
 
 def _drop_echoes(drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,7 +1,8 @@
 """Read along a clause from its trigger and put each phrase into the slot it stands in.
 
 Slots are s (subject), o (object), g (genitive of a verbal noun), c (behind the cue), by (agent of a passive), or the
-preposition before the phrase. A noun that we do not know fills its slot too, so that what follows is not mistaken for it.
+preposition before the phrase. A noun that we do not know fills its slot too, so that what follows is not mistaken
+for it.
 """
 
 from dataclasses import dataclass, field
@@ -48,16 +49,12 @@ class Filling:
         return self.crossed and not self.mutual and bool(self.found) and self.found[-1][1].kind == "office"
 
     def _slot(self, phrase: Phrase) -> str:
-        if phrase.preposition == "ل" and self.thing:
-            return self.thing
         if phrase.preposition:
-            return phrase.preposition
+            return self.thing if phrase.preposition == "ل" and self.thing else phrase.preposition
         if phrase.joined:
             return self.seen if self.seen_at in (phrase.first, phrase.first - 1) else ""
-        if self.pending:
-            return self.pending
-        if self.owner_next:
-            return self.owned if phrase.kind in _OWNERS else ""
+        if self.pending or self.owner_next:
+            return self.pending or (self.owned if phrase.kind in _OWNERS else "")
         if self.named_next and phrase.kind == "PER":
             return self.named_next
         return self.open.pop(0) if self.open else ""
@@ -104,7 +101,9 @@ def fill_slots(scene: Scene, start: int, stop: int, slots: list[str], trigger: T
 
 
 def _starts_verb(folded: str) -> bool:
-    """Guess that an unknown word joined with و is a verb, so that a clause starts with it."""
+    """Guess that an unknown word is a verb, joined with و or in the imperfect, so that a clause starts with it."""
+    if folded[0] == "ي" and len(folded) > 3 and folded not in words("skips"):
+        return True
     return (
         folded[0] == "و"
         and len(folded) > 3
@@ -118,9 +117,9 @@ def _close(scene: Scene, at: int, stop: int) -> int:
 
 
 def _take_nisba(filling: Filling, phrase: Phrase, trigger: Trigger | None) -> None:
-    """An adjective of nation right behind a verbal noun says who acted ("غارة إسرائيلية")."""
+    """Take an adjective of nation right behind a verbal noun for who acted ("غارة إسرائيلية")."""
     filling.owner_next = False
-    if trigger is None or trigger.is_verb or filling.found or filling.pending or "g" in filling.unknown:
+    if trigger is None or trigger.is_verb or filling.found or filling.crossed or "g" in filling.unknown:
         return
     if trigger.form.entry.roles.get("g", "-") in _ACTING:
         filling.found.append(("g", phrase))
@@ -164,40 +163,8 @@ def _passes_to_owner(trigger: Trigger | None, folded: str) -> bool:
 
 
 def _is_adjective(folded: str) -> bool:
-    return (
-        folded.endswith(("ي", "يه", "ه", "يا", "ين")) and not folded.startswith("ال") or folded.endswith(("يه", "يين"))
-    )
+    return (folded.endswith(("ي", "ه", "يا", "ين")) and not folded.startswith("ال")) or folded.endswith(("يه", "يين"))
 
 
 def _wants_adjective(filling: Filling, trigger: Trigger | None) -> bool:
     return trigger is not None and not trigger.is_verb and not filling.found and not filling.pending
-
-
-def find_subject_before(scene: Scene, at: int) -> list[Phrase]:
-    """Find the subject that stands before the verb at `at` (headlines, and clauses that put the noun first)."""
-    at -= 1
-    if scene.folded(at) in words("relatives"):
-        at -= 1
-    for _ in range(6):
-        folded = scene.folded(at)
-        if at in scene.ends or not (folded in words("skips") or folded in words("negators") or folded in ('"', ")")):
-            break
-        at -= 1
-    found: list[Phrase] = []
-    phrase = scene.ends.get(at)
-    while phrase and phrase.kind != "nisba" and not phrase.preposition:
-        found.insert(0, phrase)
-        if not phrase.joined:
-            break
-        phrase = scene.ends.get(phrase.first - 1)
-    return found if found and _may_start(scene, found[0].first - 1) else []
-
-
-def _may_start(scene: Scene, at: int) -> bool:
-    """Say whether a subject may follow this token: a break, a count, a title or a definite noun in apposition."""
-    while scene.folded(at) in words("owned") or scene.folded(at) in words("counts") or scene.folded(at) == '"':
-        at -= 1
-    folded = scene.folded(at)
-    if scene.is_break(at) or folded in words("titles") or folded in words("skips"):
-        return True
-    return folded.startswith("ال") and folded not in words("prepositions") and at not in scene.ends

@@ -1,8 +1,8 @@
 """Write out the folded surface forms of Arabic verbs and verbal nouns.
 
-The lexicon keeps one line a verb; text has some hundred forms of it. They are all written out once, when the lexicon is
-loaded, so that reading costs one look-up a word. Prefer a missing form to a wrong one: rare persons (I, you, we) and the
-dual of the imperfect with suffixes are left out.
+The lexicon keeps one line a verb; text has some hundred forms of it. They are all written out once, when the lexicon
+is loaded, so that reading costs one look-up a word. A missing form is better than a wrong one: rare persons (I, you,
+we) and the dual of the imperfect with suffixes are left out.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _BEFORE_DEFINITE = ("ال", "وال", "فال", "بال", "وبال", "كال", 
 
 
 class Shape(NamedTuple):
-    """What a surface form says by itself: tense (past, present, future, jussive, noun), person (ms, fs, pl), clitics."""
+    """What a surface form says by itself: tense (past, present, future, jussive, noun), person (ms, fs, pl)."""
 
     tense: str
     person: str

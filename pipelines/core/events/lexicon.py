@@ -18,9 +18,9 @@ _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 class Entry(NamedTuple):
     """One line of `verbs.tsv` or `nouns.tsv`: the columns are explained in the card beside them.
 
-    `roles` maps a slot (o object, g genitive, s subject, c after the cue, by agent, or a preposition) to a (actor),
-    r (recipient), s (each other), h (each other, or the place), v (recipient if a place, else actor), w (the same, but a
-    country acts), p (place) or - (nobody).
+    `roles` maps a slot (o object, g genitive, s subject, c after the cue, by agent, or a preposition) to a role: a
+    actor, r recipient, s each other, h each other or the place, v recipient if a place, else actor, w the same, but a
+    country acts, p place, - nobody.
     """
 
     type: str
@@ -61,7 +61,8 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(f"[وف]?(?:[بلك]?ال|لل|[بلك])?(?:{body})")
 
 
-def _entry(kind: str, mode: str, roles: str, need: str, barred: str, options: str) -> Entry:
+def _entry(columns: list[str]) -> Entry:
+    kind, mode, roles, need, barred, options = columns
     slots = dict(role.split(":") for role in roles.split(",")) if roles != "-" else {}
     return Entry(
         kind,
@@ -78,11 +79,11 @@ def triggers() -> Mapping[str, tuple[Form, ...]]:
     """Return every surface form of every trigger, in the order of the tables: the first whose cues stand wins."""
     found: dict[str, list[Form]] = defaultdict(list)
     for past, present, *columns in _rows("verbs.tsv"):
-        entry = _entry(*columns)
+        entry = _entry(columns)
         for surface, shape in dict(inflect_verb(past, present, "o" in entry.roles)).items():
             found[surface].append(Form(entry, shape))
     for forms, *columns in _rows("nouns.tsv"):
-        entry = _entry(*columns)
+        entry = _entry(columns)
         for surface, shape in dict(inflect_noun(forms)).items():
             found[surface].append(Form(entry, shape))
     return {surface: tuple(forms) for surface, forms in found.items()}
@@ -104,7 +105,7 @@ def groups() -> Mapping[str, Group]:
     found: dict[str, Group] = {}
     for kind, entity_type, forms in _rows("groups.tsv"):
         stems = forms.split("|")
-        for stem in (*stems, *(dual for stem in stems for dual in _duals(kind, stem))):
+        for stem in [*stems, *(dual for single in stems for dual in _duals(kind, single))]:
             for proclitic in _PROCLITICS:
                 found.setdefault(proclitic + stem, Group(kind, entity_type, stems[0], proclitic, False))
             for article in _ARTICLES:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity, Mention
-from pipelines.core.entities.tables import nisbas
 from pipelines.core.events.event import Participant
 from pipelines.core.events.lexicon import Group, groups, triggers, words
+from pipelines.core.events.nisba import agrees, is_nisba
 from pipelines.core.ids import digest
 from pipelines.core.text.document import Document, Sentence
 from pipelines.core.text.fold import fold_text
@@ -59,25 +59,6 @@ def locate(document: Document, sentence: Sentence, mentions: Sequence[Mention]) 
     return found
 
 
-def is_nisba(mention: Mention) -> bool:
-    """Say whether a mention is an adjective of nation, which is linked to the country ("المصرية").
-
-    Some forms are both the adjective and the country ("تركيا", "سورية"): they are read as the country.
-    """
-    if mention.entity.type == "MISC":
-        return True
-    folded = fold_text(mention.span.text)
-    if mention.entity.type != "LOC" or folded not in nisbas() or folded == fold_text(mention.entity.name):
-        return False
-    return folded.startswith("ال") or not folded.endswith(("يا", "يه"))
-
-
-def _agrees(mention: Mention) -> bool:
-    """Say whether a definite mention behind a definite head can be its adjective ("الحكومة السعودية")."""
-    folded = fold_text(mention.span.text)
-    return is_nisba(mention) or (folded.startswith("ال") and folded in nisbas())
-
-
 def find_phrases(document: Document, sentence: Sentence, named: Named) -> list[Phrase]:
     """Return the phrases of a sentence in order; a role with its holder's name is the holder."""
     found: list[Phrase] = []
@@ -104,7 +85,7 @@ def _name(document: Document, named: Named, at: int) -> Phrase:
     kind = mention.entity.type
     folded = document.tokens[last - 1].folded
     before = document.tokens[at - 1].folded if at else ""
-    if kind == "LOC" and (is_nisba(mention) or (_agrees(mention) and before.startswith("ال") and not prefix)):
+    if kind == "LOC" and (is_nisba(mention) or (agrees(mention) and before.startswith("ال") and not prefix)):
         kind = "MISC"
     plural = kind == "MISC" and folded.endswith(_PLURAL) and len(folded) > 5
     if kind == "MISC" and not plural:
@@ -155,7 +136,7 @@ def _extend(
         if last in named:
             mention, end, prefix = named[last]
             kind = mention.entity.type
-            if prefix or kind == "PER" or (kind in ("LOC", "ORG") and definite and not _agrees(mention)):
+            if prefix or kind == "PER" or (kind in ("LOC", "ORG") and definite and not agrees(mention)):
                 break
             country = country or mention.entity.country
             definite, last = True, end
@@ -166,6 +147,8 @@ def _extend(
             last += 1
         else:
             break
+    if document.tokens[at].folded[len(group.prefix) :] in words("members"):
+        last = _with_body(document, named, last)
     return last, _holder(document, sentence, named, last, group), country
 
 
@@ -174,10 +157,18 @@ def _may_own(head: str, group: Group) -> bool:
     return group.kind in ("office", "body") or group.type == "ORG" or head in words("construct")
 
 
+def _with_body(document: Document, named: Named, last: int) -> int:
+    """Take in the organisation a member belongs to ("عنصر من تنظيم ...")."""
+    body = named.get(last + 1)
+    if body and body[0].entity.type == "ORG" and not body[2] and document.tokens[last].folded in ("من", "في"):
+        return body[1]
+    return last
+
+
 def _belongs(folded: str, definite: bool, group: Group) -> bool:
     if folded.startswith("ال") and len(folded) > 4:
-        agrees = not definite or (group.definite and folded.endswith(("ي", "يه")))
-        return (agrees or folded in words("adjectives")) and (not definite or folded not in triggers())
+        fits = not definite or (group.definite and folded.endswith(("ي", "يه")))
+        return (fits or folded in words("adjectives")) and (not definite or folded not in triggers())
     if definite:
         return folded in words("adjectives") and not group.definite
     inner = groups().get(folded)

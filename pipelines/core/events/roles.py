@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.core.events.frames import Filling, fill_slots, find_subject_before
+from pipelines.core.events.frames import Filling, fill_slots
 from pipelines.core.events.lexicon import Entry, Form, words
 from pipelines.core.events.phrases import Phrase
 from pipelines.core.events.scene import Scene, Trigger
+from pipelines.core.events.subjects import find_subject_before
 
 _DAMMA = "\u064f"
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT"))
@@ -33,7 +34,7 @@ def _read_verb(scene: Scene, trigger: Trigger) -> Filling:
     entry, shape = trigger.form
     before = [] if shape.proclitic else find_subject_before(scene, trigger.at)
     slots = [] if before or shape.person == "pl" else ["s"]
-    if not shape.suffix and "o" in entry.roles and trigger.cue == trigger.at or "o" in entry.roles:
+    if "o" in entry.roles and not shape.suffix:
         slots.append("o")
     filling = fill_slots(scene, trigger.at + 1, scene.sentence.last, slots, trigger)
     filling.found[:0] = [("s", phrase) for phrase in before]
@@ -52,7 +53,7 @@ def _rename(filling: Filling, old: str, new: str) -> Filling:
 
 
 def _is_passive(scene: Scene, trigger: Trigger, filling: Filling, before: Sequence[Phrase]) -> bool:
-    """A verb that takes an object but has none here is read as passive, if its one noun can suffer it."""
+    """Read a verb that takes an object but has none here as passive, if its one noun can suffer it."""
     entry, shape = trigger.form
     slots = {slot for slot, _ in filling.found} | filling.unknown
     if "o" not in entry.roles or "o" in slots:
@@ -60,18 +61,18 @@ def _is_passive(scene: Scene, trigger: Trigger, filling: Filling, before: Sequen
     word = scene.document.text[scene.tokens[trigger.at].start : scene.tokens[trigger.at].end]
     if shape.tense == "past" and _DAMMA in word[1 + len(shape.proclitic) : 3 + len(shape.proclitic)]:
         return True
-    if "maybe" not in entry.options or "s" not in slots:
-        return False
     subject = next((phrase for slot, phrase in filling.found if slot == "s"), None)
-    if subject is None:
+    if "maybe" not in entry.options or subject is None:
         return False
     if subject.kind in _VICTIMS or "by" in slots:
         return not before or subject.kind != "office"
+    if subject.kind == "LOC":
+        return not before and not _is_country(subject)
     return subject.kind == "force" and (subject.quantified or entry.type == "ASSAULT") and not before
 
 
 def _disagrees(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
-    """A verb agrees with the subject behind it; where it does not, the subject is left out and this is the object."""
+    """Say whether verb and noun disagree: then the subject is left out, and this is the object."""
     subject = next((phrase for slot, phrase in filling.found if slot == "s"), None)
     if subject is None:
         return False
@@ -111,7 +112,7 @@ def _light_subject(scene: Scene, trigger: Trigger) -> list[tuple[str, Phrase]]:
     for near in range(at, max(scene.sentence.first - 1, at - _LIGHT_REACH), -1):
         helper = scene.helpers.get(near)
         if helper is None:
-            if scene.is_break(near) and scene.folded(near) != '"':
+            if scene.is_break(near) and scene.folded(near) not in ('"', "،", ","):
                 return []
             continue
         if helper.entry.type not in ("LIGHT", "PLACELIGHT"):

@@ -66,11 +66,11 @@ def read_scene(
     """Read the names, phrases and light verbs of one sentence."""
     named = locate(document, sentence, mentions)
     phrases = find_phrases(document, sentence, named)
-    helpers = {}
+    helpers: dict[int, Form] = {}
     for at in range(sentence.first, sentence.last):
         for form in triggers().get(document.tokens[at].folded, ()):
             if form.entry.type in _NOT_EVENTS and at not in named:
-                helpers[at] = form
+                helpers.setdefault(at, form)
     starts = {phrase.first: phrase for phrase in phrases}
     ends = {phrase.last - 1: phrase for phrase in phrases}
     return Scene(document, sentence, named, phrases, starts, ends, helpers, dates)
@@ -94,7 +94,7 @@ def find_triggers(scene: Scene) -> list[Trigger]:
 
 
 def _is_cue(one: Trigger, found: Sequence[Trigger]) -> bool:
-    """A word that another trigger needed as its cue is no event of its own ("قدم استقالته")."""
+    """Say whether another trigger needed this word as its cue: then it is no event of its own ("قدم استقالته")."""
     return any(other.cue == one.at and other.at < one.at and other.is_verb for other in found)
 
 

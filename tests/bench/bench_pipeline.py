@@ -1,0 +1,193 @@
+"""Measure the pipeline on one core: each stage's share, articles a second, the ratio to a plain loop, memory.
+
+    python -m tests.bench.bench_pipeline [--articles 5000] [--memory 100000] [--kafka HOST:PORT]
+
+Reads the articles of ../shared/data where they are, else the sample over and over. Everything runs on one core.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from connectors.files.reader import NamedFile
+from connectors.message import Delivery, Message
+from pipelines.core.analysis import analyze_article
+from pipelines.core.arrival import Analyzed, Judged
+from pipelines.core.article import Origin
+from pipelines.core.duplicates.index import QUESTIONS, DuplicateIndex, LookUp
+from pipelines.core.duplicates.sighting import milliseconds, see
+from pipelines.core.duplicates.verdict import judge
+from pipelines.core.events.merging import EventIndex
+from pipelines.core.normalization import normalize_article
+from pipelines.core.rejection import Rejected
+from pipelines.core.trends.count import count_article
+from pipelines.core.trends.index import Cell, TrendIndex
+from pipelines.inputs import Decoder, read_messages
+from pipelines.options import DAY
+from pipelines.transforms.count_trends import CELL
+from pipelines.transforms.deliver_records import (
+    deliver_article,
+    deliver_duplicate,
+    deliver_event,
+    deliver_rejection,
+    deliver_trend,
+)
+from pipelines.transforms.map_or_reject import Refused
+from pipelines.transforms.merge_events import reports_of, reports_of_copy
+
+DATA = Path("../shared/data/news/ant_multisource.jsonl.gz")
+SAMPLE = Path("pipelines/resources/sample/articles.jsonl")
+
+
+class Loop:
+    """The same pure functions in a plain loop, with the seconds each stage took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.decoder = Decoder(1024 * 1024)
+        self.duplicates, self.events = DuplicateIndex(3 * DAY), EventIndex(3 * DAY)
+        self.cells: dict[tuple[tuple[str, str], int], set[tuple[str, str]]] = defaultdict(set)
+        self.names: dict[tuple[str, str], tuple[str, str]] = {}
+        self._last = 0.0
+
+    def run(self, messages: list[Message]) -> list[Delivery]:
+        """Return every delivery that the messages make, as the pipeline would."""
+        self._last = time.perf_counter()
+        deliveries = [delivery for message in messages for delivery in self._one(message)]
+        versions, _ = self.events.add([])
+        trends, _ = TrendIndex().add([self._cell(key, start) for key, start in self.cells])
+        self._took("trends")
+        deliveries += [deliver_event(version) for _, version in versions] + [deliver_trend(one) for _, one in trends]
+        self._took("encode")
+        return deliveries
+
+    def _one(self, message: Message) -> Iterator[Delivery]:
+        origin, stage = Origin(message.topic, message.partition, message.offset), "decode"
+        try:
+            raw = self.decoder.decode(message)
+            self._took(stage)
+            stage = "normalize"
+            article = normalize_article(raw).article
+        except Rejected as refusal:
+            yield deliver_rejection(Refused(message, stage, refusal))
+            return
+        finally:
+            self._took(stage)
+        sighting = see(article, origin)
+        answers, _ = self.duplicates.add([LookUp(question, sighting) for question in QUESTIONS])
+        judged = Judged(origin, article, judge(sighting, [answer for _, answer in answers]))
+        self._took("deduplicate")
+        yield from self._read(judged)
+
+    def _read(self, judged: Judged) -> Iterator[Delivery]:
+        if judged.verdict.outcome == "duplicate":
+            versions, _ = self.events.add(list(reports_of_copy(judged)))
+            self._took("merge")
+            yield deliver_duplicate(judged)
+        else:
+            found = Analyzed(judged.origin, judged.article, judged.verdict.revision, analyze_article(judged.article))
+            self._took("extract")
+            versions, _ = self.events.add(list(reports_of(found)))
+            self._took("merge")
+            start = milliseconds(judged.article.published_at) // CELL * CELL
+            for key, one in count_article(found.article, found.analysis):
+                self.cells[key, start].add((one.article_id, one.source))
+                self.names[key] = (one.name, one.type)
+            self._took("trends")
+            yield deliver_article(found)
+        yield from (deliver_event(version) for _, version in versions)
+        self._took("encode")
+
+    def _cell(self, key: tuple[str, str], start: int) -> Cell:
+        return Cell(key, *self.names[key], start, tuple(sorted(self.cells[key, start])))
+
+    def _took(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] += now - self._last
+        self._last = now
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    flags = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    flags.add_argument("--articles", type=int, default=5000)
+    flags.add_argument("--memory", type=int, default=0, help="also run so many articles and print the peak memory")
+    flags.add_argument("--kafka", default=os.environ.get("RASID_BOOTSTRAP"), help="also drain this Kafka, HOST:PORT")
+    asked = flags.parse_args()
+    os.sched_setaffinity(0, {0})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "articles.jsonl"
+        write_articles(path, asked.articles)
+        loop = measure_loop(path)
+        report("files to files, direct runner", asked.articles, rasid_run(path, f"files:{folder}/out"), loop)
+        seconds = timed([*rasid("annotate", str(path), "--jobs", "1")])
+        print(f"{'annotate, one job':<34}{asked.articles / seconds:8.0f} articles/s")
+        if asked.kafka:
+            topic = f"kafka://{asked.kafka}/rasid.bench"
+            subprocess.run(rasid("produce", str(path), "--bootstrap", asked.kafka, "--topic", "rasid.bench"), check=True)
+            report("Kafka to Kafka, drained", asked.articles, rasid_run(topic, f"kafka://{asked.kafka}"), loop)
+        if asked.memory:
+            write_articles(path, asked.memory)
+            rasid_run(path, f"files:{folder}/large")
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            print(f"peak memory at {asked.memory:,} articles: {peak:,.0f} MB")
+
+
+def measure_loop(path: Path) -> float:
+    """Run the plain loop twice, the first time to load models; print each stage's share; return its seconds."""
+    messages = list(read_messages(NamedFile(str(path), path.name)))
+    Loop().run(messages[:50])
+    loop = Loop()
+    deliveries = loop.run(messages)
+    total = sum(loop.seconds.values())
+    print(f"plain loop: {len(messages) / total:.0f} articles/s, {len(deliveries)} records")
+    for stage, seconds in sorted(loop.seconds.items(), key=lambda pair: -pair[1]):
+        print(f"  {stage:<14}{seconds / len(messages) * 1e6:8.0f} us an article {seconds / total:6.1%}")
+    return total
+
+
+def report(what: str, articles: int, seconds: float, loop: float) -> None:
+    """Print one measurement beside the plain loop."""
+    print(f"{what:<34}{articles / seconds:8.0f} articles/s, {loop / seconds:.2f} of the plain loop")
+
+
+def rasid(*arguments: str) -> list[str]:
+    """Return the command line of the `rasid` that belongs to this Python."""
+    return [sys.executable, "-W", "ignore", "-m", "pipelines.cli", *arguments]
+
+
+def rasid_run(source: Path | str, sink: str) -> float:
+    """Run the pipeline over everything there, in a process of its own; return its seconds, start-up taken off."""
+    start_up = timed(rasid("run", "--help"))
+    where = source if isinstance(source, str) else f"files:{source}"
+    return timed(rasid("run", "--from", where, "--to", sink, "--drain", "--start", "earliest")) - start_up
+
+
+def timed(command: list[str]) -> float:
+    """Return the seconds a command takes; raises where it fails."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def write_articles(path: Path, count: int) -> None:
+    """Write so many articles, those at hand over and over, each time under other addresses and with another end."""
+    lines = list(read_messages(NamedFile(str(DATA if DATA.exists() else SAMPLE), "articles")))
+    with path.open("wb") as file:
+        for number in range(count):
+            article, turn = json.loads(lines[number % len(lines)].value), number // len(lines)
+            if turn:
+                article |= {"url": f"{article['url']}?turn={turn}", "body": f"{article['body']}\n{turn}"}
+            file.write(json.dumps(article, ensure_ascii=False).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
