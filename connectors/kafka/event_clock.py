@@ -11,7 +11,8 @@ class EventClock:
 
     A partition at its end, or never written, must hold nobody back; and a replay of an old week must not jump to today
     when it pauses for a second. So a quiet partition reports the newest event time seen anywhere on its topic plus the
-    time that has passed since, and only a topic that was silent from the start reports the present.
+    time that has passed since, and only a topic that was silent from the start reports the present. What is dated in the
+    future is no sign that the future has come: no clock goes beyond the present.
     """
 
     newest: int | None = None
@@ -26,12 +27,13 @@ class EventClock:
 
     def advance(self, event_time: int) -> None:
         """Note an event time, in milliseconds."""
+        self.heard = time.time()
+        event_time = min(event_time, int(self.heard * 1000))
         if self.newest is None or event_time > self.newest:
             self.newest = event_time
-        self.heard = time.time()
 
     def now(self) -> float:
         """Return the event time of this moment, in milliseconds."""
         if self.newest is None:
             return time.time() * 1000
-        return self.newest + (time.time() - self.heard) * 1000
+        return min(time.time() * 1000, self.newest + (time.time() - self.heard) * 1000)

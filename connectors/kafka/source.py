@@ -107,8 +107,13 @@ class _Reading(DoFn):  # type: ignore[misc]
         name = (self.connection.bootstrap, stretch.topic, stretch.partition)
         where = TopicPartition(stretch.topic, stretch.partition)
         if name not in _CONSUMERS:
-            settings = {"group_id": None, "enable_auto_commit": False, "max_poll_records": BUNDLE_RECORDS}
-            _CONSUMERS[name] = KafkaConsumer(**self.connection.client_settings(), **settings)
+            _CONSUMERS[name] = KafkaConsumer(
+                **self.connection.client_settings(),
+                group_id=None,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",  # where retention overtakes us, go on with what is left
+                max_poll_records=BUNDLE_RECORDS,
+            )
             _CONSUMERS[name].assign([where])
         if _CONSUMERS[name].position(where) != at:
             _CONSUMERS[name].seek(where, at)
@@ -171,12 +176,21 @@ class _Follow(_Reading):
             count, size = count + len(arrived), size + sum(len(message.value) for _, message in arrived)
             recent.extend(at for at, _ in arrived)
             clock.advance(max(recent))
-        _raise_watermark(watermark, (min(recent) if recent else clock.now()) - self.skew * 1000)
+        if recent:
+            _raise_watermark(watermark, min(min(recent), clock.now()) - self.skew * 1000)
+        elif _is_at_end(consumer, element):
+            _raise_watermark(watermark, clock.now() - self.skew * 1000)
         tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))
 
 
 def _stamped(event_time: int, message: Message) -> TimestampedValue:
     return TimestampedValue(message, Timestamp(micros=event_time * 1000))
+
+
+def _is_at_end(consumer: KafkaConsumer, stretch: Stretch) -> bool:
+    where = TopicPartition(stretch.topic, stretch.partition)
+    end = consumer.highwater(where)  # None until the broker has answered once
+    return end is not None and consumer.position(where) >= end
 
 
 def _raise_watermark(estimator: Any, milliseconds: float) -> None:

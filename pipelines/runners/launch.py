@@ -1,6 +1,8 @@
 """Start the pipeline on a runner, each with the options it was measured with."""
 
 import logging
+import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -25,8 +27,21 @@ def launch(settings: Settings, build: Callable[[beam.Pipeline], Any]) -> Any:
     pipeline = beam.Pipeline(options=options)
     build(pipeline)
     result = pipeline.run()
-    result.wait_until_finish()
+    _wait(result)
     return result
+
+
+def _wait(result: Any) -> None:
+    """Wait for the end of a run. Ctrl-C and SIGTERM end it too: what has no ledger line yet is for the next run."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)  # in place of Beam's, which ends Prism under our feet
+    try:
+        result.wait_until_finish()
+    except KeyboardInterrupt:
+        logging.disable()
+        threading.excepthook = lambda _: None  # Beam's threads would all lament the end of their connection
+        result.cancel()
 
 
 def runner_arguments(settings: Settings) -> list[str]:
@@ -40,7 +55,12 @@ def runner_arguments(settings: Settings) -> list[str]:
 
 def _prism(settings: Settings) -> list[str]:
     given = [one for one in settings.beam_arguments if one.startswith("--prism_location")]
-    arguments = ["--runner=PrismRunner", "--environment_type=LOOPBACK", "--experiments=prism_disable_sdf_split"]
+    arguments = [
+        "--runner=PrismRunner",
+        "--prism_log_level=error",
+        "--environment_type=LOOPBACK",
+        "--experiments=prism_disable_sdf_split",
+    ]
     if settings.endless:
         arguments.append("--streaming")
     return arguments + ([] if given else [f"--prism_location={find_prism()}"])

@@ -83,6 +83,7 @@ class _Answer(DoFn):
     def process(
         self,
         element: tuple[int, Iterable[Any]],
+        earliest: Timestamp = DoFn.TimestampParam,
         version: Any = DoFn.StateParam(VERSION),
         entries: Any = DoFn.StateParam(ENTRIES),
         expiry: Any = DoFn.TimerParam(EXPIRY),
@@ -92,22 +93,26 @@ class _Answer(DoFn):
         outputs, kept = held.index.add(list(batch))
         if kept:
             entries.add(kept)
-        if self.endless and held.version == 0 and outputs:
-            expiry.set(Timestamp.of(outputs[0][0] / 1000) + 1)
-        held.version += 1
-        version.write(held.version)
+        if self.endless and held.version == 0:
+            expiry.set(earliest + DAY / 1000)
+        self._bump(shard, held, version)
         for milliseconds, output in outputs:
             yield TimestampedValue(output, Timestamp(micros=milliseconds * 1000))
 
     def _hold(self, shard: int, version: Any, entries: Any) -> _Held:
+        """Return the shard's index; an error before it is held again leaves none behind, rather than half a change."""
         current = version.read() or 0
-        held = self.held.get((self.name, shard))
+        held = self.held.pop((self.name, shard), None)
         if held is None or held.version != current:
             held = _Held(current, self.make_index())
             for kept in entries.read():
                 held.index.load(kept)
-            self.held[self.name, shard] = held
         return held
+
+    def _bump(self, shard: int, held: _Held, version: Any) -> None:
+        held.version += 1
+        version.write(held.version)
+        self.held[self.name, shard] = held
 
     @on_timer(EXPIRY)
     def forget(
@@ -121,8 +126,9 @@ class _Answer(DoFn):
         held = self._hold(shard, version, entries)
         stay = held.index.expire(fired.micros // 1000)
         entries.clear()
-        if stay:
-            entries.add(stay)
-        held.version += 1
-        version.write(held.version)
+        if not stay:  # begin anew with the next element; or a watermark at the end of time would fire for ever
+            version.clear()
+            return
+        entries.add(stay)
+        self._bump(shard, held, version)
         expiry.set(fired + DAY / 1000)

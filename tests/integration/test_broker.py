@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,36 +41,37 @@ def test_a_topic_that_kafka_refuses_says_which(kafka: str) -> None:
         create_topics(kafka, [TopicSpec("bad.one", config={"no.such.setting": "1"})])
 
 
-def test_a_broker_is_found_running_survives_a_kill_and_is_stopped_from_elsewhere(
-    tmp_path: Path, jar_cache: Path
-) -> None:
+@pytest.fixture
+def pair(tmp_path: Path, jar_cache: Path) -> Iterator[tuple[LocalBroker, LocalBroker]]:
+    """Yield two views of one broker, as two processes have them."""
     first, second = LocalBroker(tmp_path / "b", cache=jar_cache), LocalBroker(tmp_path / "b", cache=jar_cache)
-    bootstrap = first.start()
-    try:
-        status = second.status()
-        assert status is not None
-        assert second.start() == bootstrap == status.bootstrap
-        create_topics(bootstrap, [TopicSpec("kept")])
-        with KafkaProducer(**KafkaConnection(bootstrap).client_settings()) as producer:
-            producer.send("kept", b"word").get(10)
+    yield first, second
+    second.stop()
 
-        os.kill(status.pid, signal.SIGKILL)
-        while second.is_running():
-            time.sleep(0.02)
-        assert second.start() == bootstrap, "the same address after a kill"
-        consumer = KafkaConsumer(
-            "kept",
-            auto_offset_reset="earliest",
-            consumer_timeout_ms=10_000,
-            **KafkaConnection(bootstrap).client_settings(),
-        )
-        assert next(consumer).value == b"word"
-        consumer.close()
-        assert first.stop()
-        assert not second.is_running()
-        assert not second.stop()
-    finally:
-        second.stop()
+
+def test_a_broker_is_found_running_survives_a_kill_and_is_stopped_from_elsewhere(
+    pair: tuple[LocalBroker, LocalBroker],
+) -> None:
+    first, second = pair
+    bootstrap = first.start()
+    status = second.status()
+    assert status is not None
+    assert second.start() == bootstrap == status.bootstrap
+    create_topics(bootstrap, [TopicSpec("kept")])
+    settings = KafkaConnection(bootstrap).client_settings()
+    with KafkaProducer(**settings) as producer:
+        producer.send("kept", b"word").get(10)
+
+    os.kill(status.pid, signal.SIGKILL)
+    while second.is_running():
+        time.sleep(0.02)
+    assert second.start() == bootstrap, "the same address after a kill"
+    consumer = KafkaConsumer("kept", auto_offset_reset="earliest", consumer_timeout_ms=10_000, **settings)
+    assert next(consumer).value == b"word"
+    consumer.close()
+    assert first.stop()
+    assert not second.is_running()
+    assert not second.stop()
 
 
 def test_a_leftover_state_whose_pid_now_belongs_to_another_counts_for_nothing(tmp_path: Path) -> None:

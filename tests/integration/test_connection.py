@@ -1,11 +1,11 @@
 import contextlib
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer
@@ -15,83 +15,10 @@ from connectors.kafka.broker import LocalBroker
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable, check
 from connectors.kafka.ports import free_port
 
+if TYPE_CHECKING:
+    from tests.integration.conftest import Guarded
+
 pytestmark = pytest.mark.integration
-
-JAAS = "org.apache.kafka.common.security"
-
-
-def _openssl(directory: Path, *arguments: str) -> None:
-    subprocess.run(["openssl", *arguments], cwd=directory, check=True, capture_output=True)
-
-
-def make_certificates(directory: Path) -> None:
-    """Make a CA, a server's and a client's certificate, and a CA that signed neither, all as PEM."""
-    new = ("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    for ca in ("ca", "stranger"):
-        use = ("-addext", "keyUsage=critical,keyCertSign")
-        _openssl(directory, *new, "-x509", "-subj", f"/CN={ca}", *use, "-keyout", f"{ca}.key", "-out", f"{ca}.pem")
-    (directory / "names").write_text("subjectAltName=IP:127.0.0.1\n")
-    signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "names")
-    for name in ("server", "client"):
-        _openssl(directory, *new, "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-        _openssl(directory, "x509", "-req", "-in", f"{name}.csr", *signed, "-out", f"{name}.pem")
-    both = [(directory / f"server.{part}").read_text() for part in ("key", "pem")]
-    (directory / "server-all.pem").write_text("".join(both))
-
-
-class Guarded:
-    """A broker with one listener for each way in, and the connections that fit."""
-
-    def __init__(self, directory: Path, cache: Path) -> None:
-        make_certificates(directory)
-        self.directory = directory
-        self.ports = {name: free_port() for name in ("TLS", "MUTUAL", "LOGIN", "BOTH")}
-        protocols = {"TLS": "SSL", "MUTUAL": "SSL", "LOGIN": "SASL_PLAINTEXT", "BOTH": "SASL_SSL"}
-        ours = "".join(f",{name}://127.0.0.1:{port}" for name, port in self.ports.items())
-        kinds = "".join(f",{name}:{protocol}" for name, protocol in protocols.items())
-        settings = {
-            "listeners": "PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}" + ours,
-            "advertised.listeners": "PLAINTEXT://127.0.0.1:${port}" + ours,
-            "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT" + kinds,
-            "ssl.keystore.type": "PEM",
-            "ssl.keystore.location": f"{directory}/server-all.pem",
-            "ssl.truststore.type": "PEM",
-            "ssl.truststore.location": f"{directory}/ca.pem",
-            "listener.name.mutual.ssl.client.auth": "required",
-            "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
-        }
-        for name in ("login", "both"):
-            settings |= {
-                f"listener.name.{name}.plain.sasl.jaas.config": JAAS
-                + '.plain.PlainLoginModule required user_amal="sesame";',
-                f"listener.name.{name}.scram-sha-256.sasl.jaas.config": f"{JAAS}.scram.ScramLoginModule required;",
-                f"listener.name.{name}.scram-sha-512.sasl.jaas.config": f"{JAAS}.scram.ScramLoginModule required;",
-            }
-        users = [f"SCRAM-SHA-{size}=[name=amal,password=sesame]" for size in (256, 512)]
-        options = [word for user in users for word in ("--add-scram", user)]
-        self.broker = LocalBroker(directory / "broker", cache=cache, settings=settings, format_options=options)
-
-    def tls(self, listener: str = "TLS", ca: str = "ca") -> KafkaConnection:
-        return KafkaConnection(self.at(listener), "SSL", ca_file=str(self.directory / f"{ca}.pem"))
-
-    def login(self, mechanism: str, password: str = "sesame") -> KafkaConnection:
-        return KafkaConnection(self.at("LOGIN"), "SASL_PLAINTEXT", mechanism, "amal", password)
-
-    def at(self, listener: str) -> str:
-        return f"127.0.0.1:{self.ports[listener]}"
-
-    def path(self, name: str) -> str:
-        return str(self.directory / name)
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, jar_cache: Path) -> Iterator[Guarded]:
-    guarded = Guarded(tmp_path_factory.mktemp("guarded"), jar_cache)
-    try:
-        guarded.broker.start()
-        yield guarded
-    finally:
-        guarded.broker.stop()
 
 
 def refusal(connection: KafkaConnection, within_s: float = 10) -> str:
@@ -114,21 +41,21 @@ def send_and_read(connection: KafkaConnection, topic: str) -> None:
     consumer.close()
 
 
-def test_messages_pass_over_tls(guarded: Guarded) -> None:
+def test_messages_pass_over_tls(guarded: "Guarded") -> None:
     send_and_read(guarded.tls(), "over.tls")
 
 
-def test_messages_pass_over_mutual_tls(guarded: Guarded) -> None:
+def test_messages_pass_over_mutual_tls(guarded: "Guarded") -> None:
     mutual = replace(guarded.tls("MUTUAL"), cert_file=guarded.path("client.pem"), key_file=guarded.path("client.key"))
     send_and_read(mutual, "over.mutual")
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"])
-def test_messages_pass_after_a_login(guarded: Guarded, mechanism: str) -> None:
+def test_messages_pass_after_a_login(guarded: "Guarded", mechanism: str) -> None:
     send_and_read(guarded.login(mechanism), f"after.{mechanism}")
 
 
-def test_messages_pass_after_a_login_over_tls(guarded: Guarded) -> None:
+def test_messages_pass_after_a_login_over_tls(guarded: "Guarded") -> None:
     both = replace(guarded.tls("BOTH"), security_protocol="SASL_SSL", sasl_mechanism="SCRAM-SHA-512",
                    username="amal", password="sesame")  # fmt: skip
     send_and_read(both, "after.both")
@@ -146,43 +73,43 @@ def test_says_that_a_name_does_not_resolve() -> None:
     assert "does not resolve" in refusal(KafkaConnection("no-such-host.invalid:9092"), within_s=4)
 
 
-def test_says_that_tls_is_expected(guarded: Guarded) -> None:
+def test_says_that_tls_is_expected(guarded: "Guarded") -> None:
     assert "expects TLS: use the security protocol SSL" in refusal(KafkaConnection(guarded.at("TLS")))
 
 
-def test_says_that_tls_is_not_spoken(guarded: Guarded, kafka: str) -> None:
+def test_says_that_tls_is_not_spoken(guarded: "Guarded", kafka: str) -> None:
     plain = replace(guarded.tls(), bootstrap=kafka)
     assert "does not speak TLS: use the security protocol PLAINTEXT" in refusal(plain)
 
 
-def test_says_that_the_ca_is_the_wrong_one(guarded: Guarded) -> None:
+def test_says_that_the_ca_is_the_wrong_one(guarded: "Guarded") -> None:
     assert "Wrong CA?" in refusal(guarded.tls(ca="stranger"))
 
 
-def test_says_that_the_ca_file_cannot_be_read(guarded: Guarded) -> None:
+def test_says_that_the_ca_file_cannot_be_read(guarded: "Guarded") -> None:
     assert "nowhere.pem cannot be read" in refusal(guarded.tls(ca="nowhere"))
     assert "server.key cannot be read" in refusal(replace(guarded.tls(), ca_file=guarded.path("server.key")))
 
 
-def test_says_that_the_certificate_is_for_another_name(guarded: Guarded) -> None:
+def test_says_that_the_certificate_is_for_another_name(guarded: "Guarded") -> None:
     elsewhere = replace(guarded.tls(), bootstrap=f"localhost:{guarded.ports['TLS']}")
     assert "another name" in refusal(elsewhere)
 
 
-def test_says_that_a_client_certificate_is_wanted(guarded: Guarded) -> None:
+def test_says_that_a_client_certificate_is_wanted(guarded: "Guarded") -> None:
     assert "may want a client certificate" in refusal(guarded.tls("MUTUAL"))
 
 
-def test_says_that_a_login_is_expected(guarded: Guarded) -> None:
+def test_says_that_a_login_is_expected(guarded: "Guarded") -> None:
     assert "expects a login" in refusal(KafkaConnection(guarded.at("LOGIN")))
 
 
-def test_says_that_nobody_logs_in_there(guarded: Guarded, kafka: str) -> None:
+def test_says_that_nobody_logs_in_there(guarded: "Guarded", kafka: str) -> None:
     assert "asks nobody to log in" in refusal(replace(guarded.login("PLAIN"), bootstrap=kafka))
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-256"])
-def test_says_that_the_password_is_wrong(guarded: Guarded, mechanism: str) -> None:
+def test_says_that_the_password_is_wrong(guarded: "Guarded", mechanism: str) -> None:
     words = refusal(guarded.login(mechanism, password="open"))
     assert "refuses user 'amal': wrong password or user" in words
     assert "open" not in words
