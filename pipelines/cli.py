@@ -8,21 +8,12 @@ from pipelines.commands.lazy import LazyGroup
 
 
 class Commands(LazyGroup):
-    """What `rasid` can do; a command's line here is the first of its own help."""
+    """What `rasid` can do."""
 
-    lines = {  # noqa: RUF012 - a ClassVar, as LazyGroup says
-        "demo": "Show the whole thing on this machine, in about a minute.",
-        "run": "Read Arabic news and write articles, duplicates, events, trends, rejections and the ledger.",
-        "produce": "Play articles into a topic, each line as it stands, keyed by article so that corrections stay in order.",
-        "tail": "Follow a topic and show its records as they come; Ctrl-C ends it.",
-        "audit": "Check that every message was answered once.",
-        "rejections": "What could not be used, why, and how to send it again.",
-        "annotate": "Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.",
-        "normalize": 'Normalize texts: JSON Lines {"raw"} in, {"text", "folded"} out, one for one and in order.',
-        "broker": "A real Apache Kafka on this machine, from packages alone.",
-        "topics": "The topics that rasid reads and writes.",
-        "schemas": "The schemas of all records: check them, or show them.",
-    }
+    names = (
+        *("demo", "run", "produce", "tail", "audit", "rejections", "annotate", "normalize"),
+        *("broker", "topics", "schemas"),
+    )
 
 
 app = typer.Typer(
@@ -37,11 +28,11 @@ app = typer.Typer(
 @app.callback()
 def rasid() -> None:
     """Read Arabic news as a stream: articles in, events out, with the source's own words behind every record."""
-    logging.getLogger().addFilter(lambda record: "apitools" not in record.getMessage())
 
 
 def main() -> None:
     """Run the command line."""
+    logging.getLogger().addFilter(lambda record: "apitools" not in record.getMessage())  # said as Beam is imported
     app()
 
 

@@ -2,12 +2,12 @@
 
 import gc
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, islice
 from queue import Queue
 from threading import Thread
 from typing import IO
@@ -17,7 +17,6 @@ from rich.progress import Progress, TextColumn
 
 READ_BYTES = 64 * 1024
 BLOCKS_A_JOB = 4
-SMALL_BYTES = 512 * 1024
 
 Answer = Callable[[bytes, int], bytes]
 """Makes of a line, without its end, and its number from 1 another line, without its end."""
@@ -34,20 +33,18 @@ def answer_lines(answer: Answer, source: IO[bytes], target: IO[bytes], jobs: int
     work = partial(_answer_block, answer)
     with _progress(source, target) as seen:
         blocks = seen(_blocks(source))
-        if jobs > 1:
-            _answer_in_parallel(work, blocks, target, jobs)
-            return
-        for number, block in blocks:
+        for number, block in blocks if jobs == 1 else islice(blocks, 1):
             for at, line in enumerate(block.split(b"\n"), number):
                 target.write(work((at, line)))
                 target.flush()
+        # What the first block made us load is shared by the processes that are forked now; one block needs none.
+        if (second := next(blocks, None)) is not None:
+            gc.freeze()
+            _answer_in_parallel(work, chain([second], blocks), target, jobs)
 
 
-def choose_jobs(source: IO[bytes]) -> int:
-    """Return one job for a small file, for which no process need be started, else one a processor."""
-    found = os.fstat(source.fileno())
-    if stat.S_ISREG(found.st_mode) and found.st_size < SMALL_BYTES:
-        return 1
+def count_processors() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -79,12 +76,13 @@ def _answer_block(answer: Answer, numbered: _Block) -> bytes:
     return b"".join(answers)
 
 
-def _answer_in_parallel(work: Callable[[_Block], bytes], blocks: Iterable[_Block], target: IO[bytes], jobs: int) -> None:
+def _answer_in_parallel(
+    work: Callable[[_Block], bytes], blocks: Iterable[_Block], target: IO[bytes], jobs: int
+) -> None:
     """Read here, work in processes, write in a thread: a reader that waits for its answer gets it while we read on."""
     waiting: Queue[Future[bytes] | None] = Queue(maxsize=jobs * BLOCKS_A_JOB)
     failures: list[BaseException] = []
     writer = Thread(target=_write_answers, args=(waiting, target, failures), daemon=True)
-    gc.freeze()  # what is loaded so far is shared with the processes forked now, as long as nobody touches it
     with ProcessPoolExecutor(jobs) as pool:
         pool.submit(int)  # forks them, before there is a thread
         writer.start()

@@ -15,6 +15,7 @@ from pipelines.options import Settings
 from pipelines.transforms.count_trends import CountTrends
 from pipelines.transforms.decode_articles import DecodeArticles
 from pipelines.transforms.deduplicate_articles import DeduplicateArticles
+from pipelines.transforms.deliver_new import DeliverNew
 from pipelines.transforms.deliver_records import (
     deliver_article,
     deliver_duplicate,
@@ -22,7 +23,6 @@ from pipelines.transforms.deliver_records import (
     deliver_rejection,
     deliver_trend,
 )
-from pipelines.transforms.deliver_new import DeliverNew
 from pipelines.transforms.extract_events import ExtractEvents
 from pipelines.transforms.map_or_reject import Refusals
 from pipelines.transforms.merge_events import MergeEvents
@@ -30,7 +30,7 @@ from pipelines.transforms.normalize_articles import NormalizeArticles
 
 
 @dataclass
-class ReadNews(beam.PTransform):  # type: ignore[misc]
+class ReadNews(beam.PTransform):
     """Read messages of Arabic news; yield the records they make, encoded.
 
     Messages that are `done` are read to remember them, and not recorded again.
@@ -70,4 +70,3 @@ class ReadNews(beam.PTransform):  # type: ignore[misc]
 
 def _is_copy(judged: Judged) -> bool:
     return judged.verdict.outcome == "duplicate"
-

@@ -11,6 +11,8 @@ from pipelines.inputs import MOST_BYTES
 
 Runner = Literal["direct", "prism", "flink"]
 
+_STARTS: tuple[Literal["resume", "earliest", "latest"], ...] = ("resume", "earliest", "latest")
+
 HOUR = 60 * 60 * 1000
 DAY = 24 * HOUR
 
@@ -86,6 +88,12 @@ class Settings:
     beam_arguments: tuple[str, ...] = ()
 
     @property
+    def connections(self) -> set[KafkaConnection]:
+        """Return the Kafka clusters that the run needs."""
+        read = {self.source.connection} if isinstance(self.source, KafkaSource) else set()
+        return read | ({self.to_kafka} if self.to_kafka else set())
+
+    @property
     def endless(self) -> bool:
         """Return whether the run goes on until it is stopped."""
         return isinstance(self.source, KafkaSource) and not self.drain
@@ -123,8 +131,9 @@ def parse_start(text: str) -> Start:
     >>> parse_start("latest")
     'latest'
     """
-    if text == "resume" or text == "earliest" or text == "latest":  # noqa: PLR1714 - mypy follows == only
-        return text
+    for word in _STARTS:
+        if text == word:
+            return word
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

@@ -70,9 +70,7 @@ def build(planned: Plan, pipeline: beam.Pipeline) -> None:
     settings = planned.settings
     decoder = Decoder(settings.max_message_bytes, settings.registry)
     deliveries = (
-        pipeline
-        | "Read" >> _source(planned, decoder)
-        | "News" >> ReadNews(settings, decoder.decode, planned.done)
+        pipeline | "Read" >> _source(planned, decoder) | "News" >> ReadNews(settings, decoder.decode, planned.done)
     )
     if settings.to_kafka is not None:
         topics = {topic.record: topic.name for topic in load_topics()}

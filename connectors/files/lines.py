@@ -57,7 +57,7 @@ def open_file(path: str) -> IO[bytes]:
     """Open a file for reading bytes, unpacking gzip by its first two bytes."""
     file = open(path, "rb")  # noqa: SIM115 - closed by the caller
     packed = file.peek(2)[:2] == b"\x1f\x8b"
-    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file  # type: ignore[arg-type]
+    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
 
 
 def _csv_rows(stream: IO[bytes]) -> Iterator[bytes]:

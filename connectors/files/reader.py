@@ -14,7 +14,7 @@ from connectors.message import Message
 
 
 @dataclass
-class ReadFromFiles(beam.PTransform):  # type: ignore[misc]
+class ReadFromFiles(beam.PTransform):
     """Read files as messages, stamped with their event time in milliseconds (1970 where they have none)."""
 
     files: tuple[NamedFile, ...]

@@ -23,7 +23,7 @@ UNDATED = "undated"
 
 
 @dataclass
-class WriteToFiles(beam.PTransform):  # type: ignore[misc]
+class WriteToFiles(beam.PTransform):
     """Write one file for each record and hour, and one more for each group that comes after the hour was closed.
 
     `pack` makes a file's bytes of the encoded records. Of several versions with one key only the newest in the hour is
@@ -40,7 +40,8 @@ class WriteToFiles(beam.PTransform):  # type: ignore[misc]
         return (
             deliveries
             | "ByRecord" >> beam.FlatMap(_by_record).with_output_types(tuple[str, tuple[bytes, int, bytes]])
-            | "Hourly" >> beam.WindowInto(
+            | "Hourly"
+            >> beam.WindowInto(
                 FixedWindows(HOUR),
                 trigger=trigger.AfterWatermark(late=trigger.AfterCount(1)) if self.endless else None,
                 accumulation_mode=trigger.AccumulationMode.DISCARDING,
@@ -59,7 +60,7 @@ def _by_record(delivery: Delivery) -> Iterator[TimestampedValue]:
 
 
 @dataclass
-class _WriteFile(DoFn):  # type: ignore[misc]
+class _WriteFile(DoFn):
     directory: str
     pack: Callable[[str, Sequence[bytes]], bytes]
     suffix: str

@@ -1,7 +1,7 @@
 """Speak just enough of Kafka's wire protocol to find out who answers at an address, and within how long.
 
 kafka-python says "unable to bootstrap" after 30 s whatever the cause; these few requests say which.
-Source: https://kafka.apache.org/protocol (versions that Kafka 0.11 to 4.x share).
+Source: the protocol guide of Apache Kafka (versions that Kafka 0.11 to 4.x share).
 """
 
 import socket

@@ -16,7 +16,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass
-class WriteToKafka(beam.PTransform):  # type: ignore[misc]
+class WriteToKafka(beam.PTransform):
     """Send each delivery to the topic of its record; return when every one is acknowledged by all replicas.
 
     Lines are sent when the records before them are acknowledged: what has a line was written. `frame` makes a message's
@@ -33,7 +33,7 @@ class WriteToKafka(beam.PTransform):  # type: ignore[misc]
 
 
 @dataclass
-class _Send(DoFn):  # type: ignore[misc]
+class _Send(DoFn):
     connection: KafkaConnection
     topics: dict[str, str]
     frame: Callable[[str, bytes], bytes] | None

@@ -8,17 +8,13 @@ from typing import Any
 
 import apache_beam as beam
 from apache_beam import DoFn, PCollection
-from apache_beam.coders import FastPrimitivesCoder
-from apache_beam.io.iobase import RestrictionProgress
-from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
-from apache_beam.io.watermark_estimators import ManualWatermarkEstimator
-from apache_beam.transforms.core import RestrictionProvider, WatermarkEstimatorProvider
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Duration, Timestamp
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
 from connectors.kafka.event_clock import EventClock
+from connectors.kafka.restrictions import Offsets, Watermarks
 from connectors.kafka.stretch import ENDLESS, Stretch
 from connectors.message import Message
 
@@ -52,52 +48,12 @@ class ReadFromKafka(beam.PTransform):
         )
 
 
-class _Tracker(OffsetRestrictionTracker):  # type: ignore[misc]
-    """The tail of a log is only ever checkpointed, never split in two: nobody knows where its middle is."""
-
-    def is_bounded(self) -> bool:
-        return bool(self._range.stop != ENDLESS)
-
-    def try_split(self, fraction_of_remainder: float) -> Any:
-        if not self.is_bounded() and fraction_of_remainder > 0:
-            return None
-        return super().try_split(fraction_of_remainder)
-
-    def current_progress(self) -> RestrictionProgress:
-        return super().current_progress() if self.is_bounded() else RestrictionProgress(completed=1.0, remaining=1.0)
-
-
-class _Offsets(RestrictionProvider):  # type: ignore[misc]
-    def initial_restriction(self, element: Stretch) -> OffsetRange:
-        return OffsetRange(element.start, element.stop)
-
-    def create_tracker(self, restriction: OffsetRange) -> _Tracker:
-        return _Tracker(restriction)
-
-    def restriction_size(self, element: Stretch, restriction: OffsetRange) -> int:
-        return int(min(restriction.size(), 100_000))
-
-    def truncate(self, element: Stretch, restriction: OffsetRange) -> OffsetRange | None:
-        return None if restriction.stop == ENDLESS else restriction
-
-
-class _Watermarks(WatermarkEstimatorProvider):  # type: ignore[misc]
-    def initial_estimator_state(self, element: Stretch, restriction: OffsetRange) -> None:
-        return None
-
-    def create_watermark_estimator(self, state: Timestamp | None) -> ManualWatermarkEstimator:
-        return ManualWatermarkEstimator(state)
-
-    def estimator_state_coder(self) -> FastPrimitivesCoder:
-        return FastPrimitivesCoder()
-
-
-_OFFSETS, _WATERMARKS = _Offsets(), _Watermarks()
+_OFFSETS, _WATERMARKS = Offsets(), Watermarks()
 _CONSUMERS: dict[tuple[str, str, int], KafkaConsumer] = {}
 
 
 @dataclass
-class _Reading(DoFn):  # type: ignore[misc]
+class _Reading(DoFn):
     connection: KafkaConnection
     event_time: Callable[[Message], int | None]
     skew: float
@@ -156,7 +112,7 @@ class _Read(_Reading):
 class _Follow(_Reading):
     """Follow a log in short bundles, reporting how far event time has come."""
 
-    @DoFn.unbounded_per_element()  # type: ignore[untyped-decorator]
+    @DoFn.unbounded_per_element()
     def process(
         self,
         element: Stretch,
@@ -177,7 +133,7 @@ class _Follow(_Reading):
             recent.extend(at for at, _ in arrived)
             clock.advance(max(recent))
         if recent:
-            _raise_watermark(watermark, min(min(recent), clock.now()) - self.skew * 1000)
+            _raise_watermark(watermark, min(*recent, clock.now()) - self.skew * 1000)
         elif _is_at_end(consumer, element):
             _raise_watermark(watermark, clock.now() - self.skew * 1000)
         tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))

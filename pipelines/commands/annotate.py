@@ -18,7 +18,7 @@ def annotate(
     file: InputFile = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, help="Processes; by default one a processor, or one for a small file."),
+        typer.Option("--jobs", "-j", min=1, help="Processes; by default one a processor."),
     ] = None,
 ) -> None:
     """Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.
@@ -34,9 +34,7 @@ def annotate_line(line: bytes, number: int) -> bytes:
     try:
         return orjson.dumps(annotate_article(DECODER.decode(Message(line, "input", 0, number - 1))))
     except Rejected as refusal:
-        return orjson.dumps(
-            _name(line, number) | {"rejected": {"reason": refusal.reason, "message": refusal.message}}
-        )
+        return orjson.dumps(_name(line, number) | {"rejected": {"reason": refusal.reason, "message": refusal.message}})
 
 
 def _name(line: bytes, number: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Prove from the ledger that every message was dealt with, once."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -20,7 +21,9 @@ SHOWN = 10
 
 
 def audit(
-    source: Annotated[str | None, typer.Option("--from", help="The input: kafka://host:port/topic or files:GLOB.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="The input: kafka://host:port/topic or files:GLOB.")
+    ] = None,
     to: Annotated[str | None, typer.Option("--to", help="Where the ledger is: kafka://host:port or files:DIR.")] = None,
     bootstrap: Bootstrap = None,
     kafka_config: KafkaConfig = None,
@@ -48,11 +51,11 @@ def audit(
 def _inputs(source: KafkaSource | FileSource, done: Done) -> Iterator[Origin]:
     """Yield where messages stand. A topic is read only if some offset has no line: it may hold no message at all."""
     if isinstance(source, FileSource):
-        messages = (message for file in source.files for message in read_messages(file))
+        messages = chain.from_iterable(map(read_messages, source.files))
     elif _is_whole(source, done):
-        return
+        messages = chain()
     else:
-        messages = read_topic(source.connection, source.topic)
+        messages = chain(read_topic(source.connection, source.topic))
     for message in messages:
         yield Origin(message.topic, message.partition, message.offset)
 
@@ -73,6 +76,8 @@ def _report(lines: int, missing: list[Origin], double: list[tuple[Origin, int]])
     if hidden:
         typer.echo(f"... and {hidden} more")
     if missing or double:
-        typer.echo(f"{len(missing)} missing, {len(double)} double, {lines} lines. `rasid run --drain` does the missing ones.")
+        typer.echo(
+            f"{len(missing)} missing, {len(double)} double, {lines} lines. `rasid run --drain` does the missing ones."
+        )
         raise typer.Exit(1)
     typer.echo(f"clean: {lines} messages, each with its one line")

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.rule import Rule
 
-from connectors.files.reader import NamedFile
+from connectors.files.lines import NamedFile
 from connectors.kafka.admin import TopicSpec, recreate_topic
 from connectors.kafka.broker import LocalBroker
 from connectors.kafka.connection import KafkaConnection, check
@@ -36,7 +36,9 @@ Found = Mapping[str, list[dict[str, Any]]]
 
 
 def demo(
-    bootstrap: Annotated[str | None, typer.Option(envvar="RASID_BOOTSTRAP", help="Use this Kafka, and start none.")] = None,
+    bootstrap: Annotated[
+        str | None, typer.Option(envvar="RASID_BOOTSTRAP", help="Use this Kafka, and start none.")
+    ] = None,
 ) -> None:
     """Start Kafka, play the sample articles into it, run the pipeline, and show what came out."""
     console = Console()

@@ -1,7 +1,9 @@
 """Import a command when it is called: Beam takes a second to import, and most commands can do without it."""
 
+import ast
 import sys
 from importlib import import_module
+from importlib.resources import files
 from typing import Any, ClassVar
 
 import typer
@@ -20,20 +22,22 @@ EXPLAINED = {
 
 
 class LazyGroup(TyperGroup):
-    """Commands known by name and help line alone until one is called: `name` is `app` or `name` in `commands/name.py`.
+    """Commands known by their names until one is called: `name` is the Typer `app`, or the function, in `name.py` here.
+
+    Their line in the help is the first line of that file.
 
     An error that a person can mend is said in a sentence, and ends with exit code 2; any other is a bug, and crashes.
     """
 
-    lines: ClassVar[dict[str, str]] = {}
+    names: ClassVar[tuple[str, ...]] = ()
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names, in the order of the table."""
-        return list(self.lines)
+        """Return the names, as they are ordered."""
+        return list(self.names)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return what help needs to know of a command."""
-        return TyperCommand(cmd_name, help=self.lines[cmd_name]) if cmd_name in self.lines else None
+        return TyperCommand(cmd_name, help=_first_line(cmd_name)) if cmd_name in self.names else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command itself, imported."""
@@ -60,6 +64,11 @@ def load_command(name: str) -> Any:
     single = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     single.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
     return typer.main.get_command(single)
+
+
+def _first_line(name: str) -> str:
+    source = files("pipelines.commands").joinpath(f"{name}.py").read_text("utf-8")
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
 def _is_explained(error: Exception) -> bool:

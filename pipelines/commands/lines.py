@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from connectors.files.lines import NoSuchFile, open_file
-from pipelines.line_by_line import Answer, answer_lines, choose_jobs
+from pipelines.line_by_line import Answer, answer_lines, count_processors
 
 InputFile = Annotated[
     Path | None,
@@ -23,4 +23,4 @@ def run_lines(answer: Answer, file: Path | None, jobs: int | None) -> None:
     except OSError as error:
         raise NoSuchFile(f"{file} cannot be read: {error.strerror}. Give the path of a JSON Lines file.") from error
     with opened as source:
-        answer_lines(answer, source, sys.stdout.buffer, jobs or choose_jobs(source))
+        answer_lines(answer, source, sys.stdout.buffer, jobs or count_processors())

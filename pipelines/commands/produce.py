@@ -50,7 +50,9 @@ def produce(
     files: Annotated[list[str], typer.Argument(metavar="FILE...|-", help="JSON Lines, CSV or Avro; gzip too.")],
     bootstrap: Bootstrap = None,
     topic: Annotated[str, typer.Option(help="The topic to play into.")] = topic_of("raw_article").name,
-    rate: Annotated[float | None, typer.Option(min=0.001, help="Articles a second; without it, as fast as it goes.")] = None,
+    rate: Annotated[
+        float | None, typer.Option(min=0.001, help="Articles a second; without it, as fast as it goes.")
+    ] = None,
     as_recorded: Annotated[bool, typer.Option("--as-recorded", help="Keep the pace of publication.")] = False,
     speed: Annotated[float, typer.Option(min=0.001, help="With --as-recorded: so many times as fast.")] = 1.0,
     kafka_config: KafkaConfig = None,
@@ -76,7 +78,7 @@ def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -
     started, sent = time.monotonic(), 0
     with _progress() as bar:
         task = bar.add_task("", total=None)
-        for sent, message in enumerate(messages, 1):  # noqa: B007 - the count outlives the loop
+        for sent, message in enumerate(messages, 1):
             producer.send(topic, value=message.value, key=key_of(message)).add_errback(_fail)
             if sent % 100 == 0:
                 bar.update(task, completed=sent, description=f"{sent / (time.monotonic() - started):,.0f} a second")

@@ -1,4 +1,4 @@
-"""Look at what could not be used, and send it again once the cause is mended."""
+"""Show what could not be used and why, or send it again."""
 
 import sys
 from collections import Counter
@@ -44,10 +44,7 @@ def list_all(
 ) -> None:
     """Count rejections by reason, with an example of each."""
     _check(reason)
-    if source is None:
-        rows = _read_kafka(connect(bootstrap, kafka_config, password))
-    else:
-        rows = _read_files(source)
+    rows = _read_files(source) if source else _read_kafka(connect(bootstrap, kafka_config, password))
     chosen = _choose(rows, reason)
     if as_json:
         for row in chosen:

@@ -12,21 +12,25 @@ from rich.table import Table
 
 from connectors.kafka.connection import check
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, read_security
-from pipelines.options import DAY, HOUR, KafkaSource, Runner, Settings, parse_sinks, parse_source, parse_start
+from pipelines.options import DAY, HOUR, Runner, Settings, parse_sinks, parse_source, parse_start
 from pipelines.run import Plan, plan
 from pipelines.run import run as run_plan
 from pipelines.transforms.tally import OUTCOMES, RECORDS, TALLY
 
 CONTEXT = {"ignore_unknown_options": True, "allow_extra_args": True}
 
-Source = Annotated[str, typer.Option("--from", help="kafka://host:port/topic, or files:GLOB (JSON Lines, CSV, Avro; gzip).")]
+Source = Annotated[
+    str, typer.Option("--from", help="kafka://host:port/topic, or files:GLOB (JSON Lines, CSV, Avro; gzip).")
+]
 Sinks = Annotated[list[str], typer.Option("--to", help="kafka://host:port or files:DIR; give it twice for both.")]
 Drain = Annotated[bool, typer.Option("--drain", help="Read to the ends seen at the start, then finish.")]
 Start = Annotated[str, typer.Option(help="resume (from the ledger), earliest, latest, or a time with its offset.")]
 Days = Annotated[float, typer.Option(help="How far apart two copies may be published, in days.")]
 Minutes = Annotated[int, typer.Option(min=10, help="The length of a trend's window; a multiple of 10.")]
 Hours = Annotated[float, typer.Option(help="How late an article may be and still be counted in trends.")]
-Shards = Annotated[int, typer.Option(min=1, help="How many ways deduplication is divided; results do not depend on it.")]
+Shards = Annotated[
+    int, typer.Option(min=1, help="How many ways deduplication is divided; results do not depend on it.")
+]
 Bytes = Annotated[int, typer.Option(min=1, help="A longer message is refused.")]
 Registry = Annotated[str | None, typer.Option(help="URL of a schema registry: use Confluent's wire format.")]
 
@@ -73,7 +77,7 @@ def run(
 
 def execute(settings: Settings) -> None:
     """Run with these settings, showing how far it has come, and print what became of the messages."""
-    for connection in {one for one in (_source_connection(settings), settings.to_kafka) if one is not None}:
+    for connection in settings.connections:
         check(connection)
     planned = plan(settings)
     if planned.is_empty:
@@ -83,10 +87,6 @@ def execute(settings: Settings) -> None:
     with _watched(planned):
         run_plan(planned)
     Console().print(_summary())
-
-
-def _source_connection(settings: Settings) -> object:
-    return settings.source.connection if isinstance(settings.source, KafkaSource) else None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Check and show the schemas."""
+"""Check the schemas of all records, or show them."""
 
 import json
 from typing import Annotated

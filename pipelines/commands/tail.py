@@ -1,4 +1,4 @@
-"""Follow a topic and show its records."""
+"""Follow a topic and show its records as they come."""
 
 import sys
 from collections.abc import Iterable

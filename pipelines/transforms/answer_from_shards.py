@@ -18,14 +18,15 @@ from pipelines.transforms.panes import hand_on_after
 DAY = 24 * 60 * 60 * 1000
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 U = TypeVar("U")
 E = TypeVar("E")
 
 
-class Index(Protocol[T, U, E]):
+class Index(Protocol[T_contra, U, E]):
     """A pure, bounded memory of what came before (`core`); times are in milliseconds."""
 
-    def add(self, batch: Sequence[T]) -> tuple[list[tuple[int, U]], list[E]]:
+    def add(self, batch: Sequence[T_contra]) -> tuple[list[tuple[int, U]], list[E]]:
         """Take in a batch; return outputs with their event times, and the entries to keep."""
 
     def load(self, entries: Iterable[E]) -> None:

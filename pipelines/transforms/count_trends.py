@@ -21,7 +21,7 @@ CELL = 10 * MINUTE
 
 
 @dataclass
-class CountTrends(beam.PTransform):  # type: ignore[misc]
+class CountTrends(beam.PTransform):
     """Count articles by what they speak of: small fixed windows first, sliding ones composed of those.
 
     `size` and `period` of the sliding windows and `lateness` are in milliseconds. An article that comes late updates
@@ -40,9 +40,12 @@ class CountTrends(beam.PTransform):  # type: ignore[misc]
         return (
             analyzed
             | "Count" >> beam.FlatMap(_count).with_output_types(tuple[Key, Counted])
-            | "Cells" >> beam.WindowInto(
+            | "Cells"
+            >> beam.WindowInto(
                 FixedWindows(CELL // 1000),
-                trigger=trigger.AfterWatermark(late=trigger.AfterCount(1)) if self.endless else trigger.DefaultTrigger(),
+                trigger=trigger.AfterWatermark(late=trigger.AfterCount(1))
+                if self.endless
+                else trigger.DefaultTrigger(),
                 accumulation_mode=trigger.AccumulationMode.ACCUMULATING,
                 allowed_lateness=Duration(seconds=self.lateness // 1000 if self.endless else 0),
             )
@@ -57,7 +60,7 @@ def _count(analyzed: Analyzed) -> Iterator[tuple[Key, Counted]]:
 
 
 @dataclass
-class _MakeCell(DoFn):  # type: ignore[misc]
+class _MakeCell(DoFn):
     shards: int
 
     def process(

@@ -12,7 +12,7 @@ from pipelines.transforms.map_or_reject import MapOrReject, Refusals
 
 
 @dataclass
-class DecodeArticles(beam.PTransform):  # type: ignore[misc]
+class DecodeArticles(beam.PTransform):
     """Read each message as the article its publisher sent."""
 
     decode: Callable[[Message], RawArticle]

@@ -21,7 +21,7 @@ PARTS = 1 + len(QUESTIONS)
 
 
 @dataclass
-class DeduplicateArticles(beam.PTransform):  # type: ignore[misc]
+class DeduplicateArticles(beam.PTransform):
     """Judge every article by what came before it, within `horizon` milliseconds of event time.
 
     Two small questions an article go to the shards of its URL and its content; the article itself crosses one shuffle,

@@ -24,7 +24,7 @@ T = TypeVar("T", bound=HasOrigin)
 
 
 @dataclass
-class DeliverNew(beam.PTransform, Generic[T]):  # type: ignore[misc]
+class DeliverNew(beam.PTransform, Generic[T]):
     """Turn what messages became into records with their ledger lines, but for the messages that are done."""
 
     deliver: Callable[[T], Delivery]

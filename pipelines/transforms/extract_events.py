@@ -11,7 +11,7 @@ from pipelines.core.arrival import Analyzed, Judged
 
 
 @dataclass
-class ExtractEvents(beam.PTransform):  # type: ignore[misc]
+class ExtractEvents(beam.PTransform):
     """Analyze new articles and revisions; a copy was analyzed where it was first printed."""
 
     def expand(self, judged: "PCollection[Judged]") -> "PCollection[Analyzed]":

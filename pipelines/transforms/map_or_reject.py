@@ -45,7 +45,7 @@ class Refusals:
 
 
 @dataclass
-class MapOrReject(beam.PTransform, Generic[T, U]):  # type: ignore[misc]
+class MapOrReject(beam.PTransform, Generic[T, U]):
     """Map (message, element) pairs to (message, result) pairs; a `Rejected` becomes a refusal with its message."""
 
     stage: str
@@ -58,7 +58,7 @@ class MapOrReject(beam.PTransform, Generic[T, U]):  # type: ignore[misc]
 
 
 @dataclass
-class _Apply(DoFn):  # type: ignore[misc]
+class _Apply(DoFn):
     stage: str
     function: Callable[[Any], Any]
 

@@ -17,7 +17,7 @@ from pipelines.transforms.answer_from_shards import AnswerFromShards
 
 
 @dataclass
-class MergeEvents(beam.PTransform):  # type: ignore[misc]
+class MergeEvents(beam.PTransform):
     """Merge the events of articles, corrections and copies; yield every version an hour of news brings.
 
     An event lives in the shard of its id. Corrections and copies concern any event of their article, so they go to

@@ -13,7 +13,7 @@ from pipelines.transforms.map_or_reject import MapOrReject, Refusals
 
 
 @dataclass
-class NormalizeArticles(beam.PTransform):  # type: ignore[misc]
+class NormalizeArticles(beam.PTransform):
     """Repair the text, read the publication time and the byline; refuse what is no Arabic article."""
 
     refusals: Refusals

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from connectors.files.reader import NamedFile
+from connectors.files.lines import NamedFile
 from connectors.message import Delivery, Message
 from pipelines.core.analysis import analyze_article
 from pipelines.core.arrival import Analyzed, Judged
@@ -132,7 +132,9 @@ def main() -> None:
         print(f"{'annotate, one job':<34}{asked.articles / seconds:8.0f} articles/s")
         if asked.kafka:
             topic = f"kafka://{asked.kafka}/rasid.bench"
-            subprocess.run(rasid("produce", str(path), "--bootstrap", asked.kafka, "--topic", "rasid.bench"), check=True)
+            subprocess.run(
+                rasid("produce", str(path), "--bootstrap", asked.kafka, "--topic", "rasid.bench"), check=True
+            )
             report("Kafka to Kafka, drained", asked.articles, rasid_run(topic, f"kafka://{asked.kafka}"), loop)
         if asked.memory:
             write_articles(path, asked.memory)

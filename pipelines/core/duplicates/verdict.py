@@ -22,8 +22,8 @@ class Verdict:
 def judge(sighting: Sighting, answers: Iterable[Answer]) -> Verdict:
     """Decide from the answers to both questions.
 
-    A text seen before, under any URL, is a duplicate of the first article that had it, or of the article itself. Another
-    text under a known URL is a revision, numbered by the texts seen there before. Everything else is new.
+    A text seen before, under any URL, is a duplicate of the first article that had it, or of the article itself.
+    Another text under a known URL is a revision, numbered by the texts seen there before. Everything else is new.
 
     Who had a text first is one shard's word, the content's: were two shards asked, each could name the other copy of a
     message sent twice, and both would be dropped.

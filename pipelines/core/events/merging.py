@@ -5,7 +5,7 @@ then, so each hour's version is the same however the observations were shuffled;
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipelines.core.events.event import Event
 
 HOUR = 60 * 60 * 1000
 
-Evidence = Mapping[str, Any]
+Evidence = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ class EventIndex:
 
 def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: int) -> EventVersion:
     newest: dict[str, int] = defaultdict(int)
-    for one in (*observed, *(one for one in followed if isinstance(one, Corrected))):
+    corrected = [report for report in followed if isinstance(report, Corrected)]
+    told: list[Observed | Corrected] = [*observed, *corrected]
+    for one in told:
         newest[one.article_id] = max(newest[one.article_id], one.revision)
     current = [one for one in observed if one.revision == newest[one.article_id]]
     resting_on = current or observed
