@@ -8,7 +8,7 @@ import apache_beam as beam
 
 from connectors.files.reader import ReadFromFiles
 from connectors.files.writer import WriteToFiles
-from connectors.kafka.offsets import plan_stretches
+from connectors.kafka.offsets import partition_bounds, plan_stretches
 from connectors.kafka.sink import WriteToKafka
 from connectors.kafka.source import ReadFromKafka
 from connectors.kafka.stretch import Stretch
@@ -49,7 +49,9 @@ def plan(settings: Settings) -> Plan:
     done = done_with(line.origin for line in lines)
     if isinstance(source, FileSource):
         return Plan(settings, (), done)
-    begin = rebuild_from([line for line in lines if line.origin.topic == source.topic], settings.horizon)
+    bounds = partition_bounds(source.connection, source.topic)
+    firsts = {(source.topic, partition): first for partition, (first, _) in bounds.items()}
+    begin = rebuild_from([line for line in lines if line.origin.topic == source.topic], settings.horizon, firsts)
     stretches = plan_stretches(
         source.connection,
         source.topic,

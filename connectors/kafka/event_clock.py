@@ -10,9 +10,9 @@ class EventClock:
     """How far event time has come in this process, over all partitions of one topic.
 
     A partition at its end, or never written, must hold nobody back; and a replay of an old week must not jump to
-    today when it pauses for a second. So a quiet partition reports the newest event time seen anywhere on its topic plus the
-    time that has passed since, and only a topic that was silent from the start reports the present. What is dated in
-    the future is no sign that the future has come: no clock goes beyond the present.
+    today when it pauses for a second. So a quiet partition reports the newest event time seen anywhere on its topic
+    plus the time that has passed since, and only a topic that was silent from the start reports the present. What is
+    dated in the future is no sign that the future has come: no clock goes beyond the present.
     """
 
     newest: int | None = None

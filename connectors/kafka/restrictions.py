@@ -12,7 +12,7 @@ from apache_beam.utils.timestamp import Timestamp
 from connectors.kafka.stretch import ENDLESS, Stretch
 
 
-class LogTracker(OffsetRestrictionTracker):  # type: ignore[misc]
+class LogTracker(OffsetRestrictionTracker):
     """The tail of a log is only ever checkpointed, never split in two: nobody knows where its middle is."""
 
     def is_bounded(self) -> bool:
@@ -30,7 +30,7 @@ class LogTracker(OffsetRestrictionTracker):  # type: ignore[misc]
         return super().current_progress() if self.is_bounded() else RestrictionProgress(completed=1.0, remaining=1.0)
 
 
-class Offsets(RestrictionProvider):  # type: ignore[misc]
+class Offsets(RestrictionProvider):
     """A stretch is read by its offsets."""
 
     def initial_restriction(self, element: Stretch) -> OffsetRange:
@@ -50,7 +50,7 @@ class Offsets(RestrictionProvider):  # type: ignore[misc]
         return None if restriction.stop == ENDLESS else restriction
 
 
-class Watermarks(WatermarkEstimatorProvider):  # type: ignore[misc]
+class Watermarks(WatermarkEstimatorProvider):
     """A stretch says by itself how far its event time has come."""
 
     def initial_estimator_state(self, element: Stretch, restriction: OffsetRange) -> None:

@@ -1,7 +1,9 @@
 """Write records to their topics, and each message's ledger line only after its record."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, ClassVar
 
 import apache_beam as beam
@@ -12,6 +14,7 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.message import Delivery
 
 FLUSH_EVERY = 5000
+REMEMBERED = 100_000
 MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -20,7 +23,8 @@ class WriteToKafka(beam.PTransform):
     """Send each delivery to the topic of its record; return when every one is acknowledged by all replicas.
 
     Lines are sent when the records before them are acknowledged: what has a line was written. `frame` makes a message's
-    value of a record's name and bytes, where they are not sent as they are.
+    value of a record's name and bytes, where they are not sent as they are. A version that a newer one with its key has
+    overtaken is not sent: runners work on bundles side by side, and a compacted topic keeps the last it was sent.
     """
 
     connection: KafkaConnection
@@ -41,6 +45,8 @@ class _Send(DoFn):
     lines: list[Delivery] = field(default_factory=list)
 
     producers: ClassVar[dict[KafkaConnection, KafkaProducer]] = {}
+    newest: ClassVar[OrderedDict[tuple[KafkaConnection, str, bytes], int]] = OrderedDict()
+    in_order: ClassVar[Lock] = Lock()
 
     def start_bundle(self) -> None:
         self.sent, self.lines = [], []
@@ -66,7 +72,20 @@ class _Send(DoFn):
 
     def _send(self, delivery: Delivery) -> None:
         value = self.frame(delivery.record, delivery.value) if self.frame else delivery.value
-        self.sent.append(self._producer().send(self.topics[delivery.record], value=value, key=delivery.key))
+        with self.in_order:
+            if self._is_newest(delivery):
+                self.sent.append(self._producer().send(self.topics[delivery.record], value=value, key=delivery.key))
+
+    def _is_newest(self, delivery: Delivery) -> bool:
+        name = (self.connection, delivery.record, delivery.key)
+        if self.newest.get(name, 0) > delivery.version:
+            return False
+        if delivery.version:
+            self.newest[name] = delivery.version
+            self.newest.move_to_end(name)
+            if len(self.newest) > REMEMBERED:
+                self.newest.popitem(last=False)
+        return True
 
     def _wait(self) -> None:
         if self.sent:

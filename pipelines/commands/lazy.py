@@ -60,7 +60,9 @@ def load_command(name: str) -> Any:
     module = import_module(f"pipelines.commands.{name}")
     if hasattr(module, "app"):
         module.app.rich_markup_mode = "markdown"
-        return typer.main.get_group(module.app)
+        command = typer.main.get_group(module.app)
+        command.name = name
+        return command
     single = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     single.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
     return typer.main.get_command(single)

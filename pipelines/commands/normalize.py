@@ -25,7 +25,7 @@ def normalize_line(line: bytes, number: int) -> bytes:
     r"""Return both forms of the text on a line, or what is wrong with the line, as JSON.
 
     >>> normalize_line('{"raw": "مُحَمَّـــد"}'.encode(), 1).decode()
-    '{"text":"محمد","folded":"محمد"}'
+    '{"text":"مُحَمَّد","folded":"محمد"}'
     """
     try:
         told: Any = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))

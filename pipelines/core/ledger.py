@@ -67,21 +67,38 @@ def done_with(origins: Iterable[Origin]) -> Done:
     return Done({place: tuple(_stretches(sorted(seen))) for place, seen in sorted(offsets.items())})
 
 
-def rebuild_from(lines: Iterable[Line], horizon: int) -> dict[Place, int]:
-    """Return for each partition the offset at which reading must begin to rebuild what the horizon remembers.
+def rebuild_from(lines: Iterable[Line], horizon: int, firsts: Mapping[Place, int]) -> dict[Place, int]:
+    """Return for each partition with lines the offset at which reading must begin: at what the horizon remembers.
 
     What comes next may repeat, correct or add to anything published within the horizon (milliseconds) before the
     newest articles. The newest are judged by the median of the last lines: one date in the future must not hide a week.
+    Where a crash left a message without a line, from the first offsets still kept (`firsts`) on, reading begins there,
+    and the horizon reaches back from the article after it.
     """
-    dated = sorted((line.origin.offset, line.published, line.origin) for line in lines if line.published is not None)
-    if not dated:
-        return {}
-    limit = median_low(published for _, published, _ in dated[-RECENT_LINES:]) - horizon
-    begin: dict[Place, int] = {}
-    for offset, published, origin in dated:
+    lines = sorted(lines, key=lambda line: line.origin.offset)
+    dated = [(line.origin, line.published) for line in lines if line.published is not None]
+    gaps = _first_gaps(done_with(line.origin for line in lines), firsts)
+    after = {_place(one): time for one, time in reversed(dated) if one.offset > gaps.get(_place(one), one.offset)}
+    recent = [published for _, published in dated[-RECENT_LINES:]]
+    limit = min([median_low(recent), *after.values()]) - horizon if recent else 0
+    begin = {_place(line.origin): line.origin.offset + 1 for line in lines}
+    for origin, published in reversed(dated):
         if published >= limit:
-            begin.setdefault((origin.topic, origin.partition), offset)
-    return begin
+            begin[_place(origin)] = origin.offset
+    return {place: min(offset, gaps.get(place, offset)) for place, offset in begin.items()}
+
+
+def _first_gaps(done: Done, firsts: Mapping[Place, int]) -> dict[Place, int]:
+    """Return the first offset of each partition that has no line while a later one has."""
+    missing = {
+        place: next(done.missing(place, firsts.get(place, stretches[0][0]), stretches[-1][1]), None)
+        for place, stretches in done.stretches.items()
+    }
+    return {place: gap[0] for place, gap in missing.items() if gap is not None}
+
+
+def _place(origin: Origin) -> Place:
+    return origin.topic, origin.partition
 
 
 def twice(origins: Iterable[Origin]) -> list[tuple[Origin, int]]:

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import apache_beam as beam
-from apache_beam import DoFn, PCollection
-from apache_beam.transforms import trigger
-from apache_beam.transforms.window import FixedWindows
-from apache_beam.utils.timestamp import Duration
+from apache_beam import PCollection
 
 from pipelines.core.arrival import Analyzed
+from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.shards import shard_of
 from pipelines.core.trends.count import Counted, count_article
 from pipelines.core.trends.index import MINUTE, Cell, Key, Trend, TrendIndex
 from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.transforms.panes import close_windows
 
 CELL = 10 * MINUTE
 
@@ -39,40 +37,28 @@ class CountTrends(beam.PTransform):
         index = partial(TrendIndex, size=self.size, period=self.period, cell=CELL, lateness=self.lateness)
         return (
             analyzed
-            | "Count" >> beam.FlatMap(_count).with_output_types(tuple[Key, Counted])
-            | "Cells"
-            >> beam.WindowInto(
-                FixedWindows(CELL // 1000),
-                trigger=trigger.AfterWatermark(late=trigger.AfterCount(1))
-                if self.endless
-                else trigger.DefaultTrigger(),
-                accumulation_mode=trigger.AccumulationMode.ACCUMULATING,
-                allowed_lateness=Duration(seconds=self.lateness // 1000 if self.endless else 0),
-            )
+            | "Count" >> beam.FlatMap(_count).with_output_types(tuple[tuple[Key, int], Counted])
+            | "Cells" >> close_windows(CELL, self.lateness, endless=self.endless)
             | "ByKey" >> beam.GroupByKey()
-            | "MakeCells" >> beam.ParDo(_MakeCell(self.shards)).with_output_types(tuple[int, Cell])
+            | "MakeCells" >> beam.Map(_make_cell, self.shards).with_output_types(tuple[int, Cell])
             | "Index" >> AnswerFromShards(index, Trend, self.endless)
         )
 
 
-def _count(analyzed: Analyzed) -> Iterator[tuple[Key, Counted]]:
-    return count_article(analyzed.article, analyzed.analysis)
+def _count(analyzed: Analyzed) -> Iterator[tuple[tuple[Key, int], Counted]]:
+    start = milliseconds(analyzed.article.published_at) // CELL * CELL
+    for key, counted in count_article(analyzed.article, analyzed.analysis):
+        yield (key, start), counted
 
 
-@dataclass
-class _MakeCell(DoFn):
-    shards: int
-
-    def process(
-        self, element: tuple[Key, Iterable[Counted]], window: Any = DoFn.WindowParam
-    ) -> Iterator[tuple[int, Cell]]:
-        key, counted = element
-        distinct = sorted(set(counted), key=lambda one: (one.article_id, one.source, one.name))
-        cell = Cell(
-            key=key,
-            name=distinct[0].name,
-            type=distinct[0].type,
-            start=window.start.micros // 1000,
-            articles=tuple(sorted({(one.article_id, one.source) for one in distinct})),
-        )
-        yield shard_of(cell.shard_key, self.shards), cell
+def _make_cell(element: tuple[tuple[Key, int], Iterable[Counted]], shards: int) -> tuple[int, Cell]:
+    (key, start), counted = element
+    distinct = sorted(set(counted), key=lambda one: (one.article_id, one.source, one.name))
+    cell = Cell(
+        key=key,
+        name=distinct[0].name,
+        type=distinct[0].type,
+        start=start,
+        articles=tuple(sorted({(one.article_id, one.source) for one in distinct})),
+    )
+    return shard_of(cell.shard_key, shards), cell

@@ -92,7 +92,13 @@ class EventIndex:
             if max(one.published for one in reports) >= limit
             for report in reports
         ]
-        stay += [report for reports in self._followed.values() for report in reports if report.published >= limit]
+        articles = {report.article_id for report in stay}
+        stay += [
+            report
+            for about, reports in self._followed.items()
+            for report in reports
+            if report.published >= limit or about in articles
+        ]
         self._observed.clear()
         self._reporting.clear()
         self._followed.clear()
@@ -104,21 +110,30 @@ class EventIndex:
             self._observed[report.event.event_id].append(report)
             self._reporting[report.article_id].add(report.event.event_id)
             return (report.event.event_id,)
-        about = report.original_id if isinstance(report, Copied) else report.article_id
-        self._followed[about].append(report)
-        return self._reporting.get(about, ())
+        self._followed[_about(report)].append(report)
+        return self._reporting.get(_about(report), ())
 
     def _versions(self, event_id: str, since: int) -> Iterator[EventVersion]:
         observed = sorted(self._observed[event_id], key=lambda one: (one.published, one.article_id, one.revision))
-        followed = [report for article in {one.article_id for one in observed} for report in self._followed[article]]
-        times = sorted(report.published for report in (*observed, *followed))
+        first = {one.article_id: one.published for one in reversed(observed)}
+        # What is dated before the article it is about, as copies may be, counts from when that was published.
+        followed = [
+            (max(report.published, published), report)
+            for article, published in first.items()
+            for report in self._followed.get(article, ())
+        ]
+        times = sorted([one.published for one in observed] + [time for time, _ in followed])
         for hour in sorted({time // HOUR for time in times if time // HOUR >= since // HOUR}):
             until = (hour + 1) * HOUR
             seen = [one for one in observed if one.published < until]
             if seen:
-                after = [one for one in followed if one.published < until]
+                after = [report for time, report in followed if time < until]
                 last = max(time for time in times if time < until)
                 yield _fold(seen, after, last)
+
+
+def _about(report: Corrected | Copied) -> str:
+    return report.original_id if isinstance(report, Copied) else report.article_id
 
 
 def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: int) -> EventVersion:

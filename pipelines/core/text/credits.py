@@ -80,7 +80,7 @@ def _longest_phrase(words: list[str]) -> tuple[str, str, int]:
     for size in range(len(words), 0, -1):
         key = " ".join(words[:size])
         known = phrases.get(key)
-        if known is None and key[0] == "و":  # and: "رويترز وفرانس برس"
+        if known is None and key.startswith("و"):  # and: "رويترز وفرانس برس"
             known = phrases.get(key[1:])
             known = known if known and known[0] in NAMING_KINDS else None
         if known is not None:

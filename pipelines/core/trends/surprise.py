@@ -1,6 +1,6 @@
 """How unusual a count is, as one number that can be compared between things often and rarely named."""
 
-from math import exp, lgamma, log, log10
+from math import exp, lgamma, log, log10, sqrt
 
 PRIOR = 0.5
 
@@ -20,7 +20,9 @@ def surprise(count: int, baseline: int, windows: int) -> float:
     mean = (baseline + PRIOR) / windows
     if count <= 0:
         return 0.0
-    terms = [k * log(mean) - mean - lgamma(k + 1) for k in range(count, count + max(20, count))]
+    bulk = max(count, mean)
+    last = int(bulk + 10 * sqrt(bulk)) + 20  # what lies beyond is nothing to four decimals
+    terms = [k * log(mean) - mean - lgamma(k + 1) for k in range(count, last)]
     top = max(terms)
     tail = top / log(10) + log10(sum(exp(term - top) for term in terms))
     return max(0.0, round(-tail, 4))

@@ -1,0 +1,59 @@
+"""Know nations, capitals, people and bodies by the hash of a word, so that a whole text is looked up at once.
+
+Two reports that say the same of another country, king or club are two stories: `signature.py` compares these.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+
+import numpy as np
+
+from pipelines.core.duplicates.hashing import Codes, Hashes, hash_words
+from pipelines.core.entities.tables import named, nisbas, places
+
+_KINDS = frozenset({"country", "capital", "metonym"})
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+_SHORTEST = 3
+
+
+def look_up_names(words: Hashes) -> Codes:
+    """Return a number for each known name among the hashed words of a text, the same for all forms of a name."""
+    forms, entities = _table()
+    places_there = np.minimum(np.searchsorted(forms, words), len(forms) - 1)
+    return entities[places_there[forms[places_there] == words]]
+
+
+@cache
+def _table() -> tuple[Hashes, Codes]:
+    """Return the hashes of all forms in order, and whom each names; where two are written alike, the first is meant."""
+    meant: dict[str, str] = {}
+    for name, entity_id in _single_words():
+        for form in _with_proclitics(name):
+            meant.setdefault(form, entity_id)
+    forms, order = np.unique(hash_words(" ".join(meant)), return_index=True)
+    entities = np.array([_number(entity_id) for entity_id in meant.values()], np.uint32)
+    return forms, entities[order]
+
+
+def _single_words() -> Iterator[tuple[str, str]]:
+    for name, bearers in places().items():
+        if bearers[0].kind in _KINDS and name.isalnum():
+            yield name, bearers[0].entity.entity_id
+    for table in (nisbas(), {name: known.entity for name, known in named().items()}):
+        for name, entity in table.items():
+            if name.isalnum():
+                yield name, entity.entity_id
+
+
+def _with_proclitics(name: str) -> Iterator[str]:
+    if len(name) < _SHORTEST:
+        return
+    for proclitic in _PROCLITICS:
+        yield proclitic + name
+        if proclitic.endswith("ل") and name.startswith("ال"):
+            yield proclitic + name[1:]
+
+
+def _number(entity_id: str) -> int:
+    return int.from_bytes(blake2b(entity_id.encode(), digest_size=4).digest(), "little")

@@ -1,0 +1,56 @@
+import pytest
+import typer
+from typer.core import TyperCommand
+from typer.testing import CliRunner
+
+from pipelines.cli import Commands, app
+from pipelines.commands.lazy import EXPLAINED, load_command
+from schemas.errors import RegistryFailed
+
+
+@pytest.mark.parametrize("name", Commands.names)
+def test_every_command_loads_and_explains_itself(name: str) -> None:
+    assert load_command(name).name == name
+    result = CliRunner().invoke(app, [name, "--help"])
+    assert result.exit_code == 0
+    assert len(result.stdout.split()) > 10
+
+
+def test_help_has_a_line_for_every_command() -> None:
+    lines = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).stdout.splitlines()
+    for name in Commands.names:
+        [line] = [line for line in lines if line.startswith(f"│ {name} ")]
+        assert line.rstrip(" │").endswith(".")
+
+
+def test_an_unknown_command_is_wrong_usage() -> None:
+    assert CliRunner().invoke(app, ["nonsense"]).exit_code == 2
+
+
+@pytest.mark.parametrize(("module", "names"), EXPLAINED.items())
+def test_the_explained_errors_exist(module: str, names: tuple[str, ...]) -> None:
+    found = pytest.importorskip(module)
+    assert all(issubclass(getattr(found, name), Exception) for name in names)
+
+
+def call(monkeypatch: pytest.MonkeyPatch, error: Exception) -> tuple[int, str, BaseException | None]:
+    def fail() -> None:
+        raise error
+
+    single = typer.Typer()
+    single.command("audit")(fail)
+    command = typer.main.get_command(single)
+    assert isinstance(command, TyperCommand)
+    monkeypatch.setattr("pipelines.commands.lazy.load_command", lambda name: command)
+    result = CliRunner().invoke(app, ["audit"])
+    return result.exit_code, result.stderr, result.exception
+
+
+def test_an_error_that_can_be_mended_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told, _ = call(monkeypatch, RegistryFailed("No answer."))
+    assert (code, told) == (2, "rasid: No answer.\n")
+
+
+def test_a_bug_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    bug = ZeroDivisionError()
+    assert call(monkeypatch, bug)[2] is bug

@@ -1,0 +1,58 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.commands.render import excerpt, isolate, render
+from schemas.catalog import folder, records
+from schemas.plain_json import from_json
+
+EXAMPLES = sorted(Path(str(folder())).glob("examples/*/*/*.json"))
+
+
+def example(record: str, name: str) -> dict[str, Any]:
+    return from_json(record, (Path(str(folder())) / f"examples/{record}/1/{name}.json").read_bytes())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_every_example_can_be_shown(path: Path) -> None:
+    record = path.parts[-3]
+    shown = render(record, from_json(record, path.read_bytes())).plain
+    assert shown.count("\u2067") == shown.count("\u2069")
+    assert "None" not in shown
+
+
+def test_every_record_has_a_form() -> None:
+    assert {path.parts[-3] for path in EXAMPLES} == set(records())
+
+
+def test_an_event_says_who_did_what_to_whom_where_and_when() -> None:
+    first, told, quote, source = render("event", example("event", "meeting")).plain.splitlines()
+    assert first.startswith(
+        f"CONSULT visit  {isolate('محافظ البصرة')} \u2192 {isolate('الكويت')}  in {isolate('البصرة')}  on 2024-03-05"
+    )
+    assert told.strip() == "told by 2 outlets: masdar, sahil"
+    assert "«التقى محافظ البصرة" in quote
+    assert "https://news.example.org/basra/17" in source
+
+
+def test_a_retracted_event_says_so() -> None:
+    shown = render("event", example("event", "retracted")).plain
+    assert "retracted" in shown
+    assert "told by nobody any more" in shown
+
+
+def test_a_rejection_shows_reason_message_and_payload() -> None:
+    shown = render("rejection", example("rejection", "not_arabic")).plain
+    assert "rejected not_arabic  rasid.raw-articles/1@5120" in shown
+    assert "The text is Persian, not Arabic." in shown
+    assert '"source": "khazar"' in shown
+
+
+@given(st.binary(max_size=300))
+def test_an_excerpt_of_any_bytes_is_short_and_harmless(payload: bytes) -> None:
+    shown = excerpt(payload, most=40)
+    assert shown.replace("\u2067", "").replace("\u2069", "").isprintable()
+    assert len(shown) <= 4 * 40
