@@ -6,7 +6,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.direct.direct_runner import BundleBasedDirectRunner
-from apache_beam.testing.test_stream import TestStream
+from apache_beam.testing.test_stream import TestStream as Events
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
@@ -171,7 +171,7 @@ def test_a_bounded_run_answers_all_in_the_order_of_the_index(shards: int) -> Non
 
 def test_an_endless_run_answers_at_once_and_forgets_when_the_watermark_passes() -> None:
     events = (
-        TestStream()
+        Events()
         .add_elements([TimestampedValue((0, (HOUR, "a")), 3600)])
         .add_elements([TimestampedValue((0, (HOUR, "a")), 3600)])
         .advance_watermark_to(60 * 3600)

@@ -15,8 +15,10 @@ from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.names import RESOURCES
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC")
-_REMEMBERED, _LONGEST = 1 << 16, 72
+_REMEMBERED, _LONGEST = 1 << 17, 72
 _MARKS = ("0x=", "-x=", "+x=")
+
+_HERE = OFFSETS.index(0)
 
 Floats = npt.NDArray[np.float32]
 Piece = tuple[int, int, Sequence[str], Sequence[str]]
@@ -36,9 +38,7 @@ class Tagger:
 
     def __init__(self, source: bytes) -> None:
         arrays = np.load(io.BytesIO(source))
-        features = arrays["features"].tobytes().decode().split("\n")
-        self._weights: Floats = np.vstack([arrays["weights"], np.zeros(len(LABELS))]).astype(np.float32)
-        self._number = dict(zip(features, range(len(features)), strict=True))
+        self._number, self._weights = _by_word(arrays["features"].tobytes().decode().split("\n"), arrays["weights"])
         self._transitions: Floats = arrays["transitions"]
         self._forget()
 
@@ -47,8 +47,10 @@ class Tagger:
         self._marks: dict[str, Floats] = {}
         self._scores: Floats = np.zeros((1024, len(OFFSETS), len(LABELS)), np.float32)
 
-    def _sum(self, features: list[str]) -> Floats:
-        return np.asarray(self._weights[[self._number.get(feature, -1) for feature in features]].sum(0), np.float32)
+    def _sum(self, features: Sequence[str]) -> Floats:
+        """Add up what features of a word weigh at each place it can take beside a token: (places, labels)."""
+        total: Floats = self._weights[[self._number.get(feature, -1) for feature in features]].sum(0)
+        return total
 
     def _row(self, word: str) -> int:
         """Return the row of `_scores` that holds a word's scores, summing them when it is new."""
@@ -57,16 +59,15 @@ class Tagger:
             row = self._rows[word] = len(self._rows)
             if row == len(self._scores):
                 self._scores = np.concatenate([self._scores, np.zeros_like(self._scores)])
-            described = describe(word)
-            for place, offset in enumerate(OFFSETS):
-                self._scores[row, place] = self._sum([f"{offset}{feature}" for feature in described[abs(offset)]])
+            # Those of a neighbour are among those of the word itself; the others weigh nothing in its place.
+            self._scores[row] = self._sum(describe(word)[0])
         return row
 
     def _mark(self, mark: str) -> Floats:
         """Return the scores (3, labels) of a known-name mark at a token, before it and after it."""
         found = self._marks.get(mark)
         if found is None:
-            found = self._marks[mark] = np.stack([self._sum([lead + mark]) for lead in _MARKS])
+            found = self._marks[mark] = np.stack([self._sum([lead + mark])[_HERE] for lead in _MARKS])
         return found
 
     def _emissions(self, sentences: Sequence[Piece], width: int) -> Floats:
@@ -99,6 +100,19 @@ class Tagger:
         for (number, first, _, _), row, chance in zip(pieces, labels, chances, strict=True):
             tags[number] += read_tags(row, chance, first)
         return tags
+
+
+def _by_word(features: Sequence[str], weights: npt.NDArray[np.float16]) -> tuple[dict[str, int], Floats]:
+    """Gather the weights that one feature of a word has at each place beside a token; the last row weighs nothing."""
+    number: dict[str, int] = {}
+    places = [str(offset) for offset in OFFSETS]
+    read = []
+    for feature in features:
+        lead = next((place for place in places if feature.startswith(place) and feature[:3] not in _MARKS), "")
+        read.append((number.setdefault(feature[len(lead) :], len(number)), places.index(lead) if lead else _HERE))
+    table = np.zeros((len(number) + 1, len(OFFSETS), len(LABELS)), np.float32)
+    table[tuple(np.array(read).T)] = weights
+    return number, table
 
 
 def _pieces(sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Iterator[Piece]:
