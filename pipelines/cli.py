@@ -11,7 +11,8 @@ class Commands(LazyGroup):
     """What `rasid` can do."""
 
     names = (
-        *("demo", "run", "produce", "tail", "audit", "rejections", "annotate", "normalize"),
+        *("demo", "run", "produce", "tail", "audit", "rejections"),
+        *("annotate", "duplicates", "normalize"),
         *("broker", "topics", "schemas"),
     )
 

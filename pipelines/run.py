@@ -9,8 +9,8 @@ import apache_beam as beam
 from connectors.files.reader import ReadFromFiles
 from connectors.files.writer import WriteToFiles
 from connectors.kafka.offsets import partition_bounds, plan_stretches
-from connectors.kafka.sink import WriteToKafka
-from connectors.kafka.source import ReadFromKafka
+from connectors.kafka.sink import WriteToKafka, close_producers
+from connectors.kafka.source import ReadFromKafka, close_consumers
 from connectors.kafka.stretch import Stretch
 from pipelines.core.ledger import Done, done_with, rebuild_from
 from pipelines.inputs import Decoder, read_messages
@@ -64,7 +64,12 @@ def plan(settings: Settings) -> Plan:
 
 def run(planned: Plan) -> Any:
     """Run the pipeline to its end and return Beam's result."""
-    return launch(planned.settings, partial(build, planned))
+    try:
+        return launch(planned.settings, partial(build, planned))
+    finally:
+        if not planned.settings.endless:  # an endless run is stopped in the middle of things
+            close_consumers()
+            close_producers()
 
 
 def build(planned: Plan, pipeline: beam.Pipeline) -> None:

@@ -56,10 +56,16 @@ def messages_of(stream: IO[bytes], name: str) -> Iterator[Message]:
 def open_file(path: str) -> IO[bytes]:
     """Open a file for reading bytes, unpacking gzip by its first two bytes."""
     file = open(path, "rb")  # noqa: SIM115 - closed by the caller
-    packed = file.peek(2)[:2] == b"\x1f\x8b"
-    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
+    if file.peek(2)[:2] != b"\x1f\x8b":
+        return file
+    file.close()
+    return io.BufferedReader(gzip.GzipFile(path))  # which closes the file with itself
 
 
 def _csv_rows(stream: IO[bytes]) -> Iterator[bytes]:
-    for row in csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")):
-        yield json.dumps({name: value or None for name, value in row.items() if name}, ensure_ascii=False).encode()
+    """Bytes that are no UTF-8 go through as they are: the pipeline refuses that row, and not the file."""
+    csv.field_size_limit(2**31 - 1)
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+        for row in csv.DictReader(text):
+            fields = {name: value or None for name, value in row.items() if name}
+            yield json.dumps(fields, ensure_ascii=False).encode(errors="surrogateescape")

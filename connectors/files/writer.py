@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from connectors.message import Delivery
 HOUR = 60 * 60
 FOR_EVER = Duration(seconds=100 * 365 * 24 * HOUR)
 UNDATED = "undated"
+WRITERS = 8
+MOST_WAITING = 64
 
 
 @dataclass
@@ -28,6 +31,8 @@ class WriteToFiles(beam.PTransform):
 
     `pack` makes a file's bytes of the encoded records. Of several versions with one key only the newest in the hour is
     written. Nothing is ever too late. Yields the paths written, below `directory`.
+
+    Files are written side by side: most of the time goes by waiting for the disk to say that it has them.
     """
 
     directory: str
@@ -64,6 +69,13 @@ class _WriteFile(DoFn):
     directory: str
     pack: Callable[[str, Sequence[bytes]], bytes]
     suffix: str
+    writing: list[Future[None]] = field(default_factory=list)
+
+    def setup(self) -> None:
+        self.pool = ThreadPoolExecutor(WRITERS)
+
+    def start_bundle(self) -> None:
+        self.writing = []
 
     def process(
         self,
@@ -74,8 +86,22 @@ class _WriteFile(DoFn):
         record, versions = element
         newest: dict[bytes, bytes] = {key: value for key, _, value in sorted(versions)}
         name = file_name(record, window.start.micros // 1_000_000, pane.index, self.suffix)
-        write_durably(Path(self.directory), name, self.pack(record, list(newest.values())), len(newest))
+        packed = self.pack(record, list(newest.values()))
+        self.writing.append(self.pool.submit(write_durably, Path(self.directory), name, packed, len(newest)))
+        if len(self.writing) >= MOST_WAITING:
+            self._wait()
         yield name
+
+    def finish_bundle(self) -> None:
+        self._wait()
+
+    def teardown(self) -> None:
+        self.pool.shutdown()
+
+    def _wait(self) -> None:
+        for one in self.writing:
+            one.result()
+        self.writing = []
 
 
 def file_name(record: str, hour: int, pane: int, suffix: str) -> str:

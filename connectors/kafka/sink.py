@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Lock
 from typing import Any, ClassVar
 
@@ -36,16 +37,26 @@ class WriteToKafka(beam.PTransform):
         return deliveries | beam.ParDo(_Send(self.connection, dict(self.topics), self.frame)).with_output_types(None)
 
 
+_SERIAL = count()
+
+
+def close_producers() -> None:
+    """Close what this process has kept open to write; nothing may be writing still."""
+    while _Send.producers:
+        _Send.producers.popitem()[1].close()
+
+
 @dataclass
 class _Send(DoFn):
     connection: KafkaConnection
     topics: dict[str, str]
     frame: Callable[[str, bytes], bytes] | None
+    run: int = field(default_factory=lambda: next(_SERIAL))
     sent: list[Any] = field(default_factory=list)
     lines: list[Delivery] = field(default_factory=list)
 
     producers: ClassVar[dict[KafkaConnection, KafkaProducer]] = {}
-    newest: ClassVar[OrderedDict[tuple[KafkaConnection, str, bytes], int]] = OrderedDict()
+    newest: ClassVar[OrderedDict[tuple[int, str, bytes], int]] = OrderedDict()
     in_order: ClassVar[Lock] = Lock()
 
     def start_bundle(self) -> None:
@@ -77,7 +88,7 @@ class _Send(DoFn):
                 self.sent.append(self._producer().send(self.topics[delivery.record], value=value, key=delivery.key))
 
     def _is_newest(self, delivery: Delivery) -> bool:
-        name = (self.connection, delivery.record, delivery.key)
+        name = (self.run, delivery.record, delivery.key)
         if self.newest.get(name, 0) > delivery.version:
             return False
         if delivery.version:

@@ -52,6 +52,12 @@ _OFFSETS, _WATERMARKS = Offsets(), Watermarks()
 _CONSUMERS: dict[tuple[str, str, int], KafkaConsumer] = {}
 
 
+def close_consumers() -> None:
+    """Close what this process has kept open to read; nothing may be reading still."""
+    while _CONSUMERS:
+        _CONSUMERS.popitem()[1].close(autocommit=False)
+
+
 @dataclass
 class _Reading(DoFn):
     connection: KafkaConnection

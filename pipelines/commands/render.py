@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from rich.text import Text
 
@@ -11,6 +12,7 @@ Fields = Mapping[str, Any]
 FLAGS = ("retracted", "negated", "future", "hypothetical", "historical")
 MOST_OUTLETS = 4
 MOST_NAMES = 6
+MOST_OF_URL = 56
 
 
 def render(record: str, fields: Fields) -> Text:
@@ -30,6 +32,16 @@ def isolate(text: str) -> str:
     True
     """
     return f"\u2067{text}\u2069" if any("\u0590" <= letter <= "\u08ff" for letter in text) else text
+
+
+def short(url: str | None) -> str:
+    """Write an address so that it fits on a line: without %-signs, its middle left out.
+
+    >>> short("https://masdar.example/news/2026/03/10/politics/a-very-long-name-of-an-article/1873")
+    'https://masdar.example/news/2026/03/10/poli…article/1873'
+    """
+    shown = unquote(url or "")
+    return isolate(shown if len(shown) <= MOST_OF_URL else f"{shown[:43]}…{shown[-12:]}")
 
 
 def write_origin(origin: Fields) -> str:
@@ -60,7 +72,7 @@ def render_event(event: Fields) -> Text:
         first = event["evidence"][0]
         _line(block, isolate(f"«{first['quote']['text']}»"), "italic")
         _line(
-            block, f"{isolate(first['source'])}, {_time(first['published_at'])}  {first['url'] or ''}".rstrip(), "dim"
+            block, f"{isolate(first['source'])}, {_time(first['published_at'])}  {short(first['url'])}".rstrip(), "dim"
         )
     return block
 
@@ -76,7 +88,7 @@ def render_article(article: Fields) -> Text:
     names = _names(article["mentions"])
     _line(block, f"{found}: {names}" if article["mentions"] else found)
     if article["url"]:
-        _line(block, article["url"], "dim")
+        _line(block, short(article["url"]), "dim")
     return block
 
 
@@ -87,7 +99,7 @@ def render_duplicate(copy: Fields) -> Text:
     block.append(f"  {isolate(copy['source'])} repeats {isolate(copy['original_source'])}{agency}")
     block.append(f"  similarity {copy['similarity']:.2f}, containment {copy['containment']:.2f}", "dim")
     for prefix in ("", "original_"):
-        where = copy[f"{prefix}url"] or write_origin(copy[f"{prefix}origin"])
+        where = short(copy[f"{prefix}url"]) or write_origin(copy[f"{prefix}origin"])
         _line(block, f"{prefix.strip('_') or 'copy':<8}  {_time(copy[f'{prefix}published_at'])}  {where}", "dim")
     return block
 

@@ -34,8 +34,8 @@ def launch(settings: Settings, build: Callable[[beam.Pipeline], Any]) -> Any:
 def _wait(result: Any) -> None:
     """Wait for the end of a run. Ctrl-C and SIGTERM end it too: what has no ledger line yet is for the next run."""
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler)  # in place of Beam's, which ends Prism under our feet
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # Beam's own would end Prism under our feet
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         result.wait_until_finish()
     except KeyboardInterrupt:

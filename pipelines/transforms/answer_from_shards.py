@@ -55,12 +55,13 @@ class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
 
     def expand(self, elements: "PCollection[tuple[int, T]]") -> "PCollection[U]":
         """Wire it; the elements' windows are forgotten, their event times come from the index."""
+        answer = _Answer(self.index) if self.endless else _AnswerOnce(self.index)
         return (
             elements
             | "AtOnce" >> hand_on_after(1, endless=self.endless)
             | "Together" >> beam.ParDo(_Gather()).with_output_types(tuple[int, list[Any]])
             | "ByShard" >> beam.GroupByKey()
-            | "Answer" >> beam.ParDo(_Answer(self.index, self.endless)).with_output_types(self.answers)
+            | "Answer" >> beam.ParDo(answer).with_output_types(self.answers)
         )
 
 
@@ -98,9 +99,20 @@ class _Held:
 
 
 @dataclass
+class _AnswerOnce(DoFn):
+    """Answer all that a shard is ever asked: on bounded input there is one group a shard, and nothing to remember."""
+
+    make_index: Callable[[], Index[Any, Any, Any]]
+
+    def process(self, element: tuple[int, Iterable[list[Any]]]) -> Iterator[TimestampedValue]:
+        outputs, _ = self.make_index().add(list(chain.from_iterable(element[1])))
+        for milliseconds, output in outputs:
+            yield TimestampedValue(output, Timestamp(micros=milliseconds * 1000))
+
+
+@dataclass
 class _Answer(DoFn):
     make_index: Callable[[], Index[Any, Any, Any]]
-    endless: bool
     name: int = field(default_factory=lambda: next(_SERIAL))
 
     VERSION: ClassVar = ReadModifyWriteStateSpec("version", VarIntCoder())
@@ -122,7 +134,7 @@ class _Answer(DoFn):
         outputs, kept = held.index.add(list(chain.from_iterable(lists)))
         if kept:
             entries.add(kept)
-        if self.endless and held.version == 0:
+        if held.version == 0:
             expiry.set(earliest + DAY / 1000)
         self._bump(shard, held, version)
         for milliseconds, output in outputs:

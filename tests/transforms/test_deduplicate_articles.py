@@ -21,8 +21,8 @@ Told = tuple[int, str, int, int | None]
 
 def told(judged: Judged, at: Timestamp = beam.DoFn.TimestampParam) -> Told:
     assert at.micros // 1000 == milliseconds(judged.article.published_at)
-    verdict = judged.verdict
-    return judged.origin.offset, verdict.outcome, verdict.revision, verdict.original and verdict.original.origin.offset
+    verdict, original = judged.verdict, judged.verdict.original
+    return judged.origin.offset, verdict.outcome, verdict.revision, original.origin.offset if original else None
 
 
 def news(arrive: Callable[..., Arrived]) -> list[Arrived]:
@@ -67,7 +67,9 @@ def test_an_endless_run_judges_by_what_has_arrived(arrive: Callable[..., Arrived
     options = PipelineOptions()
     options.view_as(StandardOptions).streaming = True
     with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
-        arrived = pipeline | events.advance_watermark_to_infinity() | beam.Map(lambda one: one).with_output_types(Arrived)
+        arrived = (
+            pipeline | events.advance_watermark_to_infinity() | beam.Map(lambda one: one).with_output_types(Arrived)
+        )
         judged = arrived | DeduplicateArticles(4, 3 * DAY, endless=True)
         # The late one was published first, but arrived when the other was out already; the horizon reaches both ways.
         assert_that(judged | beam.Map(told), equal_to([*VERDICTS, (6, "duplicate", 0, 4)]))

@@ -5,8 +5,8 @@ from apache_beam.testing.util import assert_that, equal_to
 from connectors.message import Message
 from pipelines.core.article import Origin
 from pipelines.core.rejection import MissingField
-from pipelines.transforms.map_or_reject import MapOrReject, Refusals, Refused
 from pipelines.runners.launch import IN_PROCESS
+from pipelines.transforms.map_or_reject import MapOrReject, Refusals, Refused
 
 
 def number(text: str) -> int:

@@ -1,6 +1,7 @@
-"""Know nations, capitals, people and bodies by the hash of a word, so that a whole text is looked up at once.
+"""Know nations, capitals and people by the hash of a word, so that a whole text is looked up at once.
 
-Two reports that say the same of another country, king or club are two stories: `signature.py` compares these.
+Two reports that say the same of another country or king are two stories: `similarity.py` compares these. Bodies are
+left out, for half of them are agencies and papers, and a copy may well name another.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ def look_up_names(words: Hashes) -> Codes:
     """Return a number for each known name among the hashed words of a text, the same for all forms of a name."""
     forms, entities = _table()
     places_there = np.minimum(np.searchsorted(forms, words), len(forms) - 1)
-    return entities[places_there[forms[places_there] == words]]
+    found: Codes = entities[places_there[forms[places_there] == words]]
+    return found
 
 
 @cache
@@ -40,7 +42,7 @@ def _single_words() -> Iterator[tuple[str, str]]:
     for name, bearers in places().items():
         if bearers[0].kind in _KINDS and name.isalnum():
             yield name, bearers[0].entity.entity_id
-    for table in (nisbas(), {name: known.entity for name, known in named().items()}):
+    for table in (nisbas(), {name: known.entity for name, known in named().items() if known.kind == "PER"}):
         for name, entity in table.items():
             if name.isalnum():
                 yield name, entity.entity_id

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.core.article import Article
 from pipelines.core.duplicates.hashing import (
@@ -42,10 +43,11 @@ def read_article(article: Article) -> Reading:
     spaces and punctuation make no difference, nor do a lone و, and points or commas within a number.
     """
     title, body = (_prepare(text) for text in (article.title, article.body[article.body_start : article.body_end]))
-    codes, border = _join_numbers(read_codes(f"{title} {body}"), len(title))
+    codes = read_codes(f"{title} {body}")
+    figures = hash_runs(sum_up(codes), *runs(_figures(codes)))
+    codes, border = _join_numbers(codes, len(title))
     sums, (starts, ends) = sum_up(codes), word_runs(codes)
     words, first = hash_runs(sums, starts, ends), int(np.searchsorted(starts, border))
-    figures = hash_runs(sums, *runs((codes >= _ZERO) & (codes <= _NINE)))
     return Reading(_sequences(words[:first]), _sequences(words[first:]), shorten(figures), look_up_names(words))
 
 
@@ -57,10 +59,22 @@ def _join_numbers(codes: Codes, border: int) -> tuple[Codes, int]:
     """Take out points and commas between digits; return what is left, and where the border then is."""
     marks = np.flatnonzero((codes[1:-1] == _COMMA) | (codes[1:-1] == _POINT)) + 1
     before, after = codes[marks - 1], codes[marks + 1]
-    marks = marks[(before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE)]
+    marks = marks[_is_digit(before) & _is_digit(after)]
     if not len(marks):
         return codes, border
     return np.delete(codes, marks), border - int(np.searchsorted(marks, border))
+
+
+def _figures(codes: Codes) -> "NDArray[np.bool_]":
+    """Mark runs of digits, less the zeros before them. The parts of "44.5" are two, for it is also written "5ر44"."""
+    inside = _is_digit(codes)
+    for _ in range(2):
+        inside[1:] &= inside[:-1] | (codes[1:] != _ZERO)
+    return inside
+
+
+def _is_digit(codes: Codes) -> "NDArray[np.bool_]":
+    return (codes >= _ZERO) & (codes <= _NINE)
 
 
 def _sequences(words: Hashes) -> Codes:

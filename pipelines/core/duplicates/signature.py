@@ -7,6 +7,7 @@ off it, and exactly where nothing was cut.
 
 import struct
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,20 +19,29 @@ from pipelines.core.duplicates.shingles import Reading, read_article
 VERSION = 1
 """The number of this way of making signatures; those of different versions cannot be compared."""
 
-SKETCH_SIZE, FACTS_SIZE, MOST_KEYS = 96, 16, 32
-_SMALLEST, _WINDOW = 4, 48
-_HEADER = struct.Struct("<BIHHHHHH")
+FEWEST_SHINGLES = 8
+"""A text of fewer word sequences says too little to be told from others: no key leads to it."""
+SMALLEST_SKETCH, LARGEST_SKETCH = 128, 256
+"""A sketch holds half of all numbers, within these bounds: texts of up to 128 word sequences are kept whole."""
+
+_FACTS = 16
+_SMALLEST_KEYS, _MOST_KEYS, _WINDOW = 4, 32, 48
+_WIDTH = 3
+_HEADER = struct.Struct("<BIIIHHH")
 
 
 class Sketch(NamedTuple):
-    """The smallest numbers of a set, in order, as bytes (little-endian, 32 bits each), and the size of the set."""
+    """The smallest numbers of a set, of 24 bits each, in order and one after the other, and the size of the set."""
 
     size: int
     smallest: bytes
 
     def numbers(self) -> Codes:
         """Return the numbers as an array."""
-        return np.frombuffer(self.smallest, "<u4")
+        wide = np.zeros((len(self.smallest) // _WIDTH, 4), np.uint8)
+        wide[:, :_WIDTH] = np.frombuffer(self.smallest, np.uint8).reshape(-1, _WIDTH)
+        numbers: Codes = wide.view("<u4")[:, 0]
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +59,40 @@ def sign(article: Article) -> Signature:
     reading = read_article(article)
     shingles = np.unique(np.concatenate((reading.title, reading.body)))
     return Signature(
-        _sketch(shingles, SKETCH_SIZE),
-        _sketch(np.unique(reading.figures), FACTS_SIZE),
-        _sketch(np.unique(reading.names), FACTS_SIZE),
+        _sketch(shingles, max(SMALLEST_SKETCH, min(len(shingles) // 2, LARGEST_SKETCH))),
+        _sketch(np.unique(reading.figures), _FACTS),
+        _sketch(np.unique(reading.names), _FACTS),
         _choose_keys(reading, shingles).astype("<u4").tobytes(),
     )
 
 
 def keys(signature: Signature) -> list[int]:
     """Return the keys to look a text up by, 32 bits each and evenly spread: two texts that share one may be copies."""
-    return np.frombuffer(signature.key_bytes, "<u4").tolist()
+    found: list[int] = np.frombuffer(signature.key_bytes, "<u4").tolist()
+    return found
 
 
 def pack(signature: Signature) -> bytes:
-    """Write a signature as bytes."""
+    """Write a signature as bytes, some 500 of them."""
     sketches = (signature.shingles, signature.figures, signature.names)
-    parts = [*(sketch.smallest for sketch in sketches), signature.key_bytes]
-    sizes = (VERSION, *(sketch.size for sketch in sketches), *(len(part) // 4 for part in parts[:-1]))
-    return struct.pack("<BIIIHHH", *sizes) + b"".join(parts)
+    parts = [sketch.smallest for sketch in sketches]
+    sizes = (*(sketch.size for sketch in sketches), *map(len, parts))
+    return _HEADER.pack(VERSION, *sizes) + b"".join((*parts, signature.key_bytes))
 
 
 def unpack(packed: bytes) -> Signature:
     """Read what `pack` wrote; raises ValueError for another version."""
-    version, *sizes = struct.unpack_from("<BIIIHHH", packed)
+    version, *sizes = _HEADER.unpack_from(packed)
     if version != VERSION:
-        raise ValueError(f"A signature of version {version}; this is version {VERSION}.")
-    ends = np.cumsum([struct.calcsize("<BIIIHHH"), *(4 * count for count in sizes[3:])]).tolist()
-    parts = [packed[start:end] for start, end in zip(ends, [*ends[1:], None], strict=True)]
-    return Signature(*map(Sketch, sizes[:3], parts[:3]), parts[3])
+        raise ValueError(f"This is a signature of version {version}; only version {VERSION} can be compared.")
+    ends = list(accumulate(sizes[3:], initial=_HEADER.size))
+    sketches = [Sketch(size, packed[start:end]) for size, (start, end) in zip(sizes, pairwise(ends), strict=False)]
+    return Signature(sketches[0], sketches[1], sketches[2], packed[ends[-1] :])
 
 
 def _sketch(numbers: Codes, most: int) -> Sketch:
-    return Sketch(len(numbers), numbers[:most].astype("<u4").tobytes())
+    smallest = (numbers[:most] >> np.uint32(8)).astype("<u4")
+    return Sketch(len(numbers), smallest.view(np.uint8).reshape(-1, 4)[:, :_WIDTH].tobytes())
 
 
 def _choose_keys(reading: Reading, shingles: Codes) -> Codes:
@@ -90,8 +102,10 @@ def _choose_keys(reading: Reading, shingles: Codes) -> Codes:
     they are (winnowing: Schleimer, Wilkerson and Aiken 2003); the smallest of all find what was edited throughout.
     """
     body = reading.body
+    if len(shingles) < FEWEST_SHINGLES:
+        return body[:0]
     if len(body) > _WINDOW:
         body = np.lib.stride_tricks.sliding_window_view(body, _WINDOW).min(axis=1)
     else:
         body = body.min(keepdims=True) if len(body) else body
-    return np.unique(np.concatenate((body, shingles[:_SMALLEST])))[:MOST_KEYS]
+    return np.unique(np.concatenate((body, shingles[:_SMALLEST_KEYS])))[:_MOST_KEYS]

@@ -4,23 +4,24 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from pipelines.core.duplicates.hashing import Codes
 from pipelines.core.duplicates.signature import Signature, Sketch
 
 Kind = Literal["near", "contained"]
 Direction = Literal["copy_in_original", "original_in_copy"]
 
-NEAR = 0.5
+NEAR = 0.48
 """From this similarity on, one text is a copy of the other."""
-CONTAINED, CONTAINED_SIMILARITY = 0.8, 0.15
-"""From this containment on, the shorter text lies within the longer one, if it makes up about a seventh of it."""
-WHOLE, WHOLE_SIMILARITY, WHOLE_SHINGLES = 0.95, 0.05, 30
-"""A text of so many word sequences that lies wholly within another does so however long that one is, up to twenty times."""
-OTHER_NAMES, OTHER_FIGURES = (1, 0.25), (2, 0.34)
-"""With so many names or figures in each that the other lacks, and that share of its own, both are of other things."""
+CONTAINED, CONTAINED_SIMILARITY = 0.8, 0.25
+"""From this containment on, the shorter text lies within the longer one, if it makes up about a third of it."""
+WHOLE, WHOLE_SIMILARITY, WHOLE_SHINGLES = 0.98, 0.05, 30
+"""A text of so many word sequences that lies wholly within another does so in one up to twenty times as long."""
+OTHER_NAMES, OTHER_FIGURES = (1, 0.34), (2, 0.34)
+"""With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
 
 
 class Similarity(NamedTuple):
-    """What two texts share: from 0 to 1; `direction` says which is the shorter; `conflict`, that they tell of others."""
+    """What two texts share, from 0 to 1; which is the shorter, and its word sequences; whether both tell of others."""
 
     similarity: float
     containment: float
@@ -41,7 +42,7 @@ class Similarity(NamedTuple):
 
 
 def compare(copy: Signature, original: Signature) -> Similarity:
-    """Estimate what two texts share: exactly for texts of up to `SKETCH_SIZE` word sequences.
+    """Estimate what two texts share: exactly for texts of up to 128 word sequences.
 
     `similarity` is the share of common word sequences in all of both (Jaccard), with a standard error of at most .05;
     `containment` the share of the shorter text's sequences that the longer has too. Texts are in conflict where each
@@ -73,13 +74,14 @@ def _count(one: Sketch, other: Sketch) -> tuple[int, int, int]:
     mine, theirs = one.numbers(), other.numbers()
     if one.smallest == other.smallest:
         return len(mine), len(mine), len(theirs)
-    limit = min((numbers[-1] for sketch, numbers in ((one, mine), (other, theirs)) if sketch.size > len(numbers)), default=None)
-    if limit is not None:
+    cut = [numbers[-1] for sketch, numbers in ((one, mine), (other, theirs)) if sketch.size > len(numbers)]
+    if cut:
+        limit = min(cut)
         mine = mine[: np.searchsorted(mine, limit, "right")]
         theirs = theirs[: np.searchsorted(theirs, limit, "right")]
     return _common(mine, theirs), len(mine), len(theirs)
 
 
-def _common(mine: np.ndarray, theirs: np.ndarray) -> int:
+def _common(mine: Codes, theirs: Codes) -> int:
     merged = np.sort(np.concatenate((mine, theirs)))
     return int(np.count_nonzero(merged[1:] == merged[:-1]))

@@ -1,7 +1,6 @@
 """Describe words and known names to the tagger."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import Hit, article, kind_of, scan
@@ -27,7 +26,6 @@ def _bucket(word: str) -> str:
     return str(min(name_parts().get(word, 0), 4_000).bit_length() // 2)
 
 
-@lru_cache(maxsize=1 << 16)
 def describe(word: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Describe a folded word three times: as itself, as a neighbour, as a neighbour's neighbour.
 

@@ -59,7 +59,7 @@ class TrendIndex:
     size: int = 60 * MINUTE
     period: int = 10 * MINUTE
     cell: int = 10 * MINUTE
-    least: int = 2
+    least: int = 3
     lateness: int = DAY
     _cells: dict[Key, dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import DuplicateIndex, LookUp, Question
+from pipelines.core.duplicates.index import QUESTIONS, DuplicateIndex, LookUp, Question
 from pipelines.core.duplicates.sighting import Sighting
 
 HOUR = 60 * 60 * 1000
@@ -14,7 +14,7 @@ def ask(offset: int, url: int, text: int, hour: int, question: Question = "url")
 
 
 questions = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 40), st.sampled_from(["url", "content"])),
+    st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 40), st.sampled_from(QUESTIONS)),
     max_size=20,
 ).map(lambda raw: [ask(offset, *one) for offset, one in enumerate(raw)])
 

@@ -1,0 +1,138 @@
+"""Find the earlier article that a newcomer copies: the sequential reference, which one process can also run alone.
+
+Every article is remembered for the horizon, copies too, for a copy of a copy may have drifted away from the original.
+What is named as the original is an article that was itself new, wherever one is near enough.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipelines.core.article import Origin
+from pipelines.core.duplicates.sighting import Sighting
+from pipelines.core.duplicates.signature import Signature, keys, pack, unpack
+from pipelines.core.duplicates.similarity import Kind, Similarity, compare
+from pipelines.core.ids import digest
+
+HOUR = 3_600_000
+MOST_HOLDERS = 64
+"""A key that so many articles within the horizon have is a phrase of the trade: no more are listed under it."""
+MOST_COMPARED = 48
+"""So many candidates are compared, those first that share the most keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article remembered: its packed signature, its cluster, and whether it was new when it came."""
+
+    sighting: Sighting
+    packed: bytes
+    cluster_id: str
+    is_original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier article whose text is re-used, and how much of it."""
+
+    known: Known
+    kind: Kind
+    similarity: Similarity
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A newcomer's cluster, and what it copies, if anything."""
+
+    cluster_id: str
+    match: Match | None
+
+
+@dataclass
+class NearIndex:
+    """What is remembered of `horizon` milliseconds of event time. Who comes first is the original of who comes later.
+
+    Where several come together, add them in the order of `Sighting.order`: then clusters and originals do not depend
+    on the order of arrival. An article that comes later than its copy, though published before, is the copy.
+    """
+
+    horizon: int
+    _holders: dict[int, tuple[Known, ...]] = field(default_factory=dict)
+    _hours: dict[int, list[Known]] = field(default_factory=lambda: defaultdict(list))
+
+    def add_all(self, batch: Iterable[tuple[Sighting, Signature]]) -> list[tuple[Sighting, Placed]]:
+        """Place articles that came together, in their total order, which is also that of the answer."""
+        ordered = sorted(batch, key=lambda pair: pair[0].order)
+        return [(sighting, self.add(sighting, signature)) for sighting, signature in ordered]
+
+    def add(self, sighting: Sighting, signature: Signature) -> Placed:
+        """Find what an article copies, and remember it. Its own earlier versions (same `article_id`) do not count."""
+        match = choose(self.matches(sighting, signature))
+        cluster_id = match.known.cluster_id if match else cluster_of(sighting.article_id)
+        known = Known(sighting, pack(signature), cluster_id, match is None)
+        self._hours[sighting.published // HOUR].append(known)
+        for key in keys(signature):
+            holders = self._holders.get(key, ())
+            if len(holders) < MOST_HOLDERS:
+                self._holders[key] = (*holders, known)
+        return Placed(cluster_id, match)
+
+    def matches(self, sighting: Sighting, signature: Signature) -> Iterator[Match]:
+        """Yield the remembered articles within the horizon that the text and they have enough in common with."""
+        for known in self._candidates(sighting, signature):
+            similarity = compare(signature, unpack(known.packed))
+            if (kind := similarity.kind) is not None:
+                yield Match(known, kind, similarity)
+
+    def expire(self, before: int) -> None:
+        """Forget what was published more than the horizon before that time (milliseconds)."""
+        limit = (before - self.horizon) // HOUR
+        for hour in [hour for hour in self._hours if hour < limit]:
+            for known in self._hours.pop(hour):
+                self._forget(known)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._hours.values()))
+
+    def _candidates(self, sighting: Sighting, signature: Signature) -> list[Known]:
+        shared = Counter[int]()
+        found = dict[int, Known]()
+        for key in keys(signature):
+            for known in self._holders.get(key, ()):
+                shared[id(known)] += 1
+                found[id(known)] = known
+        near = [
+            known
+            for known in found.values()
+            if abs(known.sighting.published - sighting.published) <= self.horizon
+            and known.sighting.article_id != sighting.article_id
+        ]
+        if len(near) > MOST_COMPARED:
+            near.sort(key=lambda known: (-shared[id(known)], known.sighting.order))
+        return near[:MOST_COMPARED]
+
+    def _forget(self, known: Known) -> None:
+        for key in keys(unpack(known.packed)):
+            left = tuple(one for one in self._holders.get(key, ()) if one is not known)
+            if left:
+                self._holders[key] = left
+            else:
+                self._holders.pop(key, None)
+
+
+def choose(matches: Iterable[Match]) -> Match | None:
+    """Choose the match to name: of the most similar one's cluster the first, originals and near ones preferred."""
+    found = list(matches)
+    if not found:
+        return None
+    nearest = min(found, key=lambda match: (-round(match.similarity.similarity, 2), match.known.sighting.order))
+    return min((match for match in found if match.known.cluster_id == nearest.known.cluster_id), key=_preference)
+
+
+def cluster_of(article_id: str) -> str:
+    """Return the id of the cluster that an original begins."""
+    return digest("cluster", article_id)
+
+
+def _preference(match: Match) -> tuple[bool, bool, tuple[int, str, Origin]]:
+    return (not match.known.is_original, match.kind != "near", match.known.sighting.order)

@@ -1,0 +1,54 @@
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from connectors.kafka.event_clock import EventClock
+
+NOW = 1_800_000_000.0
+
+
+class WallClock:
+    """A clock on the wall that a test turns."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Iterator[WallClock]:
+    clock = WallClock()
+    monkeypatch.setattr(time, "time", lambda: clock.time)
+    monkeypatch.setattr(EventClock, "clocks", {})
+    return clock
+
+
+def test_a_topic_silent_from_the_start_is_in_the_present(wall: WallClock) -> None:
+    clock = EventClock.of("t")
+    wall.time += 5
+    assert clock.now() == (NOW + 5) * 1000
+
+
+def test_a_pause_in_a_replay_goes_on_from_the_newest_message_at_the_pace_of_the_wall(wall: WallClock) -> None:
+    clock = EventClock.of("t")
+    clock.advance(1000)
+    clock.advance(500)
+    assert clock.now() == 1000
+    wall.time += 3
+    assert clock.now() == 4000
+    clock.advance(2000)
+    assert clock.now() == 2000, "the time waited is counted from the last message, of whatever age"
+
+
+def test_a_message_from_the_future_is_no_sign_that_it_has_come(wall: WallClock) -> None:
+    clock = EventClock.of("t")
+    clock.advance(int(NOW + 1e9) * 1000)
+    assert clock.now() == NOW * 1000
+    wall.time += 1
+    assert clock.now() == (NOW + 1) * 1000
+
+
+def test_partitions_of_one_topic_share_a_clock_and_topics_do_not(wall: WallClock) -> None:
+    EventClock.of("t").advance(1000)
+    assert EventClock.of("t").now() == 1000
+    assert EventClock.of("other").now() == NOW * 1000

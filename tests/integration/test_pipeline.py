@@ -1,0 +1,168 @@
+"""From Kafka to Kafka: what is sent is answered once, whatever happens in between."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kafka import KafkaProducer
+
+from connectors.kafka.sink import _Send
+from connectors.message import Delivery
+from pipelines.core.version import PIPELINE_VERSION
+from schemas.codec import decode
+from schemas.topics import topic_of
+from tests.integration.desk import Desk, article, decode_all, rasid, sample
+
+pytestmark = pytest.mark.integration
+
+Desks = Callable[[str], Desk]
+
+
+@pytest.fixture
+def desks(kafka: str) -> Desks:
+    """Return a maker of desks, each with an input topic of its own."""
+    return lambda topic: Desk(kafka, topic)
+
+
+def verdicts(desk: Desk) -> dict[tuple[int, int], Any]:
+    """Return what became of each message, but for what names the input topic."""
+    return {
+        place: (row["outcome"], row["article_id"], row["revision"], row["original_id"], row["reason"])
+        for place, row in desk.lines().items()
+    }
+
+
+def test_all_that_is_sent_is_answered_once_and_a_second_run_has_nothing_to_do(desks: Desks) -> None:
+    desk = desks("whole")
+    sent = rasid("produce", "--bootstrap", desk.bootstrap, "--topic", desk.topic, *(_sample_files()))
+    assert "122 messages sent to whole" in sent.output
+    assert desk.drain().exit_code == 0
+    counted = decode_all(desk)
+    assert (counted["ledger"], counted["rejection"]) == (122, 21)
+    assert counted["article"] + counted["duplicate"] == 101
+    assert min(counted["event"], counted["trend"]) > 50
+    audit = desk.audit()
+    assert (audit.exit_code, audit.output) == (0, "clean: 122 messages, each with its one line\n")
+
+    ends = desk.ends()
+    again = desk.drain()
+    assert (again.exit_code, again.output) == (
+        0,
+        "Nothing new: every message up to the ends seen now has its line in the ledger.\n",
+    )
+    assert desk.ends() == ends
+
+
+def _sample_files() -> list[str]:
+    from tests.integration.desk import SAMPLE
+
+    return [f"{SAMPLE}/articles.jsonl", f"{SAMPLE}/refused.jsonl.gz"]
+
+
+def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(desks: Desks) -> None:
+    corrected = article(url="https://www.mizan-najd.example/9901", title="تصحيح: افتتاح مدرستين في حي النخيل")
+    messages = [
+        article(url="https://www.mizan-najd.example/9901", published_at="2026-03-10T01:00:00+03:00"),
+        *sample(),
+        corrected,
+        article(url="https://www.sada.example/1", source="sada", title="تصحيح: افتتاح مدرستين في حي النخيل"),
+    ]
+    whole, parts = desks("uninterrupted"), desks("interrupted")
+    whole.send(messages)
+    assert whole.drain().exit_code == 0
+    for some in (messages[:92], messages[92:]):
+        parts.send(some)
+        assert parts.drain().exit_code == 0
+
+    assert verdicts(parts) == verdicts(whole)
+    ours = [verdict for verdict in verdicts(parts).values() if verdict[1] == _id_of(parts, corrected)]
+    assert sorted(verdict[0] for verdict in ours) == ["article", "revision"]
+    assert parts.audit().exit_code == 0
+    for record in ("article", "event", "trend"):
+        assert parts.newest(record) == whole.newest(record), record
+
+
+def _id_of(desk: Desk, value: bytes) -> str:
+    url = "https://www.mizan-najd.example/9901"
+    return next(row["article_id"] for row in desk.lines().values() if row["url"] == url)
+
+
+def test_a_crash_in_the_middle_of_writing_is_mended_by_the_next_run(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desks("crash")
+    desk.send(sample())
+    send, left = _Send._send, [60]
+
+    def break_down(step: _Send, delivery: Delivery) -> None:
+        left[0] -= delivery.record == "ledger"
+        if left[0] < 0:
+            raise OSError("power cut")
+        send(step, delivery)
+
+    with monkeypatch.context() as crash:
+        crash.setattr("connectors.kafka.sink.FLUSH_EVERY", 20)
+        crash.setattr(_Send, "_send", break_down)
+        with pytest.raises(Exception, match="power cut"):
+            desk.drain()
+    assert 0 < len(desk.lines()) < 101
+    assert desk.audit().exit_code == 1
+
+    assert desk.drain().exit_code == 0
+    assert len(desk.lines()) == 101
+    assert desk.audit().output == "clean: 101 messages, each with its one line\n"
+
+
+def test_the_audit_names_what_is_missing_and_what_is_double(desks: Desks) -> None:
+    desk = desks("audited")
+    desk.send([article(url=f"https://www.mizan-najd.example/{n}", title=f"خبر رقم {n} من المدينة") for n in range(3)])
+    assert desk.drain().exit_code == 0
+    desk.send([article(url="https://www.mizan-najd.example/new", title="خبر لم يقرأ بعد من المدينة")])
+    missing = desk.audit()
+    assert missing.exit_code == 1
+    assert missing.output.count("missing: audited/") == 1
+    assert "1 missing, 0 double, 3 lines. `rasid run --drain` does the missing ones." in missing.output
+
+    assert desk.drain().exit_code == 0
+    line = next(one for one in desk.written("ledger") if b"audited" in one.value)
+    with KafkaProducer(**desk.connection.client_settings()) as producer:
+        producer.send(topic_of("ledger").name, line.value, key=line.key)
+    double = desk.audit()
+    assert double.exit_code == 1
+    assert f"double: {(line.key or b'').decode()} has 2 lines in the ledger" in double.output
+
+
+def test_from_kafka_to_files_is_audited_and_resumed_too(desks: Desks, tmp_path: Path) -> None:
+    desk = desks("to-files")
+    places = ["--from", f"kafka://{desk.bootstrap}/{desk.topic}", "--to", f"files:{tmp_path}"]
+    ends = desk.ends()
+    for first in (0, 60):
+        desk.send(sample()[first : first + 60])
+        assert rasid("run", *places, "--drain").exit_code == 0
+    assert rasid("audit", *places).output == "clean: 101 messages, each with its one line\n"
+    assert "Nothing new" in rasid("run", *places, "--drain").output
+    assert desk.ends() == ends, "nothing goes to topics"
+
+
+def test_a_flood_of_bad_messages_is_refused_message_by_message(desks: Desks) -> None:
+    desk = desks("flood")
+    desk.send(b"\xff not an article %d" % number for number in range(2000))
+    assert desk.drain().exit_code == 0
+    rejections = [decode(message.value).fields for message in desk.written("rejection")]
+    assert len(rejections) == 2000
+    assert {(row["reason"], row["stage"], row["pipeline_version"]) for row in rejections} == {
+        ("undecodable", "decode", PIPELINE_VERSION)
+    }
+    assert len({row["payload"] for row in rejections}) == 2000
+    assert desk.audit().exit_code == 0
+
+
+def test_a_run_may_begin_at_a_moment(desks: Desks) -> None:
+    desk = desks("moment")
+    desk.send([article(url="https://www.mizan-najd.example/old", title="خبر قديم من المدينة")])
+    moment = datetime.now(UTC).isoformat()
+    desk.send([article(url="https://www.mizan-najd.example/young", title="خبر جديد من المدينة")])
+    assert desk.drain("--start", moment).exit_code == 0
+    assert [row["url"] for row in desk.lines().values()] == ["https://www.mizan-najd.example/young"]

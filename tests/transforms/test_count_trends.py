@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from random import Random
+
+import apache_beam as beam
+import pytest
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.runners.direct.direct_runner import BundleBasedDirectRunner
+from apache_beam.testing.test_stream import TestStream as Events
+from apache_beam.testing.util import assert_that, equal_to
+from apache_beam.transforms.window import TimestampedValue
+
+from pipelines.core.arrival import Analyzed
+from pipelines.core.duplicates.sighting import milliseconds
+from pipelines.core.trends.index import Trend
+from pipelines.runners.launch import IN_PROCESS
+from pipelines.transforms.count_trends import CountTrends
+
+HOUR = 60 * 60 * 1000
+MIDNIGHT = 1_773_100_800_000
+
+Told = tuple[str, float, int, int]
+
+Analyze = Callable[..., Analyzed]
+
+
+def told(trend: Trend) -> Told:
+    """Tell what is counted, the hour in which its window ends, how many articles, and how many outlets."""
+    return trend.key[1], (trend.end - MIDNIGHT) / HOUR, len(trend.articles), trend.outlets
+
+
+def count_trends(*, endless: bool, lateness: int = 24 * HOUR, shards: int = 2) -> CountTrends:
+    return CountTrends(shards, size=HOUR, period=HOUR // 2, lateness=lateness, endless=endless)
+
+
+def stamped(analyzed: Analyzed) -> TimestampedValue:
+    return TimestampedValue(analyzed, milliseconds(analyzed.article.published_at) / 1000)
+
+
+def seconds(hour: float) -> float:
+    return MIDNIGHT / 1000 + hour * 3600
+
+
+@pytest.mark.parametrize("shards", [1, 2, 5])
+def test_a_bounded_run_counts_articles_in_sliding_windows(analyze: Analyze, shards: int) -> None:
+    news = [
+        analyze(0, "one", hour=0.1, names="Q1 Q1 Q2"),
+        analyze(1, "two", hour=0.4, names="Q1", source="sada"),
+        analyze(2, "two", hour=0.45, names="Q1", source="sada", revision=1),
+        analyze(3, "three", hour=0.9, names="Q1", source="sada"),
+        analyze(4, "four", hour=5.0, events="e1", names="Q2"),
+    ]
+    Random(shards).shuffle(news)
+    with beam.Pipeline(runner=IN_PROCESS) as pipeline:
+        trends = pipeline | beam.Create(news) | beam.Map(stamped) | count_trends(endless=False, shards=shards)
+        assert_that(trends | beam.Map(told), equal_to([("Q1", 0.5, 2, 2), ("Q1", 1.0, 3, 2)]))
+
+
+def run_endless(events: Events, lateness: int, expected: list[Told]) -> None:
+    options = PipelineOptions()
+    options.view_as(StandardOptions).streaming = True
+    with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
+        analyzed = pipeline | events | beam.Map(lambda one: one).with_output_types(Analyzed)
+        assert_that(analyzed | count_trends(endless=True, lateness=lateness) | beam.Map(told), equal_to(expected))
+
+
+def test_an_endless_run_tells_a_window_again_for_each_late_article(analyze: Analyze) -> None:
+    events = (
+        Events()
+        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1")) for n in range(2)])
+        .advance_watermark_to(seconds(3))
+        .add_elements([stamped(analyze(2, "late", hour=0.1, names="Q1"))])
+        .add_elements([stamped(analyze(3, "later", hour=0.6, names="Q1"))])
+        .advance_watermark_to_infinity()
+    )
+    on_time = [("Q1", 0.5, 2, 1), ("Q1", 1.0, 2, 1)]
+    late = [("Q1", 0.5, 3, 1), ("Q1", 1.0, 3, 1)]
+    later = [("Q1", 1.0, 4, 1)]  # the window that ends at 1.5 has it alone
+    run_endless(events, 24 * HOUR, on_time + late + later)
+
+
+def test_what_is_too_late_is_not_counted(analyze: Analyze) -> None:
+    events = (
+        Events()
+        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1")) for n in range(2)])
+        .advance_watermark_to(seconds(3))
+        .add_elements([stamped(analyze(2, "late", hour=0.1, names="Q1"))])
+        .advance_watermark_to_infinity()
+    )
+    run_endless(events, HOUR, [("Q1", 0.5, 2, 1), ("Q1", 1.0, 2, 1)])
+
+
+def test_kinds_of_events_are_counted_too(analyze: Analyze) -> None:
+    news = [analyze(n, f"url{n}", hour=0.1, events=f"e{n} f{n}") for n in range(3)]
+    with beam.Pipeline(runner=IN_PROCESS) as pipeline:
+        trends = pipeline | beam.Create(news) | beam.Map(stamped) | count_trends(endless=False)
+        assert_that(trends | beam.Map(told), equal_to([("AID", 0.5, 3, 1), ("AID", 1.0, 3, 1)]))
