@@ -129,7 +129,7 @@ def _timestamp(value: Any, path: str) -> datetime:
     try:
         if type(value) is int:
             return _EPOCH + timedelta(milliseconds=value)
-        moment = datetime.fromisoformat(value).astimezone(UTC)
+        moment = (value if isinstance(value, datetime) else datetime.fromisoformat(value)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise _wrong(path, "a time in ISO 8601 or milliseconds", value) from error
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -53,7 +53,7 @@ def _mention(mention: Mention, sent: _Sent) -> Fields:
     entity = mention.entity
     return {
         **sent.locate(mention.span),
-        "type": entity.type,
+        "type": mention.type,
         "entity_id": entity.entity_id,
         "name": entity.name,
         "qid": entity.qid,

@@ -24,6 +24,7 @@ from schemas.codec import decode
 from schemas.topics import load_topics, message_key, topic_of
 
 SAMPLE = f"{files('pipelines').joinpath('resources', 'sample')}"
+SAMPLE_FILES = [f"{SAMPLE}/articles.jsonl", f"{SAMPLE}/refused.jsonl.gz"]
 RECORDS = ("article", "duplicate", "event", "trend", "rejection", "ledger")
 
 Ends = dict[str, dict[int, int]]

@@ -13,9 +13,11 @@ from connectors.message import Delivery
 from pipelines.core.version import PIPELINE_VERSION
 from schemas.codec import decode
 from schemas.topics import topic_of
-from tests.integration.desk import Desk, article, decode_all, rasid, sample
+from tests.integration.desk import SAMPLE_FILES, Desk, article, decode_all, rasid, sample
 
 pytestmark = pytest.mark.integration
+
+OURS = "https://www.mizan-najd.example/9901"
 
 Desks = Callable[[str], Desk]
 
@@ -36,7 +38,7 @@ def verdicts(desk: Desk) -> dict[tuple[int, int], Any]:
 
 def test_all_that_is_sent_is_answered_once_and_a_second_run_has_nothing_to_do(desks: Desks) -> None:
     desk = desks("whole")
-    sent = rasid("produce", "--bootstrap", desk.bootstrap, "--topic", desk.topic, *(_sample_files()))
+    sent = rasid("produce", "--bootstrap", desk.bootstrap, "--topic", desk.topic, *SAMPLE_FILES)
     assert "122 messages sent to whole" in sent.output
     assert desk.drain().exit_code == 0
     counted = decode_all(desk)
@@ -55,19 +57,12 @@ def test_all_that_is_sent_is_answered_once_and_a_second_run_has_nothing_to_do(de
     assert desk.ends() == ends
 
 
-def _sample_files() -> list[str]:
-    from tests.integration.desk import SAMPLE
-
-    return [f"{SAMPLE}/articles.jsonl", f"{SAMPLE}/refused.jsonl.gz"]
-
-
 def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(desks: Desks) -> None:
-    corrected = article(url="https://www.mizan-najd.example/9901", title="تصحيح: افتتاح مدرستين في حي النخيل")
     messages = [
-        article(url="https://www.mizan-najd.example/9901", published_at="2026-03-10T01:00:00+03:00"),
+        article(url=OURS, published_at="2026-03-10T01:00:00+03:00"),
         *sample(),
-        corrected,
-        article(url="https://www.sada.example/1", source="sada", title="تصحيح: افتتاح مدرستين في حي النخيل"),
+        article(url=OURS, title="تصحيح: افتتاح مدرستين في حي النخيل"),
+        article(url="https://www.sada.example/1", source="sada", published_at="2026-03-11T19:00:00+03:00"),
     ]
     whole, parts = desks("uninterrupted"), desks("interrupted")
     whole.send(messages)
@@ -77,16 +72,12 @@ def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(desks: Desks) 
         assert parts.drain().exit_code == 0
 
     assert verdicts(parts) == verdicts(whole)
-    ours = [verdict for verdict in verdicts(parts).values() if verdict[1] == _id_of(parts, corrected)]
-    assert sorted(verdict[0] for verdict in ours) == ["article", "revision"]
+    ours = [row for row in parts.lines().values() if row["url"] == OURS]
+    assert sorted(row["outcome"] for row in ours) == ["article", "revision"]
+    assert [row["outcome"] for row in parts.lines().values() if row["source"] == "sada"] == ["duplicate"]
     assert parts.audit().exit_code == 0
     for record in ("article", "event", "trend"):
         assert parts.newest(record) == whole.newest(record), record
-
-
-def _id_of(desk: Desk, value: bytes) -> str:
-    url = "https://www.mizan-najd.example/9901"
-    return next(row["article_id"] for row in desk.lines().values() if row["url"] == url)
 
 
 def test_a_crash_in_the_middle_of_writing_is_mended_by_the_next_run(

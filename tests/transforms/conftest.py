@@ -52,7 +52,7 @@ def analyze(arrive: Arrive) -> Callable[..., Analyzed]:
     def make(offset: int, *args: Any, revision: int = 0, events: str = "", names: str = "", **more: Any) -> Analyzed:
         arrived = arrive(offset, *args, **more)
         mentions = [
-            Mention(Span("title", 0, 2, "نص"), Entity(one, "LOC", f"مدينة {one}"), 0.9) for one in names.split()
+            Mention(Span("title", 0, 2, "نص"), Entity(one, "LOC", f"مدينة {one}"), 0.9, "LOC") for one in names.split()
         ]
         analysis = Analysis(tuple(mentions), (), tuple(map(happening, events.split())))
         return Analyzed(arrived.origin, arrived.article, revision, analysis)

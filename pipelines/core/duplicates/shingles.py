@@ -44,9 +44,12 @@ def read_article(article: Article) -> Reading:
     """
     title, body = (_prepare(text) for text in (article.title, article.body[article.body_start : article.body_end]))
     codes = read_codes(f"{title} {body}")
-    figures = hash_runs(sum_up(codes), *runs(_figures(codes)))
-    codes, border = _join_numbers(codes, len(title))
-    sums, (starts, ends) = sum_up(codes), word_runs(codes)
+    sums = sum_up(codes)
+    figures = hash_runs(sums, *runs(_figures(codes)))
+    joined, border = _join_numbers(codes, len(title))
+    if joined is not codes:
+        sums = sum_up(joined)
+    starts, ends = word_runs(joined)
     words, first = hash_runs(sums, starts, ends), int(np.searchsorted(starts, border))
     return Reading(_sequences(words[:first]), _sequences(words[first:]), shorten(figures), look_up_names(words))
 

@@ -37,7 +37,7 @@ def link(candidates: Sequence[Candidate], country: str | None) -> list[Mention]:
     entities = [known_entity(candidate, support) for candidate in candidates]
     article = ArticleNames(zip(candidates, entities, strict=True))
     return [
-        Mention(candidate.span, article.resolve(candidate, entity), candidate.confidence)
+        Mention(candidate.span, article.resolve(candidate, entity), candidate.confidence, candidate.type)
         for candidate, entity in zip(candidates, entities, strict=True)
     ]
 

@@ -26,11 +26,16 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in the text where an entity is named; `confidence` is between 0 and 1."""
+    """One place in the text where an entity is named; `confidence` is between 0 and 1.
+
+    `type` is PER, LOC, ORG or MISC: what stands there, which need not be what it means. "التونسي" is MISC, and means a
+    country.
+    """
 
     span: Span
     entity: Entity
     confidence: float
+    type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _mention(mention: Mention) -> Fields:
         "start": span.start,
         "end": span.end,
         "text": span.text,
-        "type": entity.type,
+        "type": mention.type,
         "entity_id": entity.entity_id,
         "name": entity.name,
         "qid": entity.qid,

@@ -54,7 +54,7 @@ def code(marked: str, field: str = "body", article_id: str = "a") -> list[Event]
         text += name or words
         if kind:
             admin = "1" if kind == "LOC" and name in CITIES.split("|") else None
-            mentions.append(Mention(span, Entity("n" + fold_text(name), kind, name, admin1=admin), 0.9))
+            mentions.append(Mention(span, Entity("n" + fold_text(name), kind, name, admin1=admin), 0.9, kind))
         else:
             dates.append(DateMention(span, value, "day" if value.count("-") == 2 else "year", "stated"))
     text += marked[at:]

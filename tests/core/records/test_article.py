@@ -8,7 +8,7 @@ from schemas import decode, encode
 
 
 def test_an_article_fits_its_schema(article: Article, city: Entity, origin: Origin) -> None:
-    mention = Mention(Span("title", 6, 12, "طرابلس"), city, 0.98765432)
+    mention = Mention(Span("title", 6, 12, "طرابلس"), city, 0.98765432, "LOC")
     date = DateMention(Span("body", 57, 62, "اليوم"), "2024-05-02", "day", "relative")
     fields = article_record(article, 2, mentions=[mention], dates=[date], event_ids=["e1"], origin=origin)
     assert decode(encode("article", fields)).fields == fields

@@ -106,12 +106,12 @@ def test_forgetting_changes_no_window_that_may_still_be_counted(
     assert final(forgetful, [on_time]) == final(patient, [on_time])
 
 
-def test_one_article_is_no_trend_and_a_late_cell_tells_all_its_windows_again() -> None:
+def test_two_articles_are_no_trend_and_a_late_cell_tells_all_its_windows_again() -> None:
     index = TrendIndex(SIZE, PERIOD, CELL)
-    assert index.add([cell(KEYS[0], 6, [1])])[0] == []
+    assert index.add([cell(KEYS[0], 6, [1, 3])])[0] == []
     trends = [trend for _, trend in index.add([cell(KEYS[0], 5, [2])])[0]]
     assert [trend.end // PERIOD for trend in trends] == [4, 5]
-    assert {trend.articles for trend in trends} == {("a1", "a2")}
+    assert {trend.articles for trend in trends} == {("a1", "a2", "a3")}
     assert index.add([cell(KEYS[0], 5, [2])])[0] == [], "the same cell again changes nothing"
 
 
@@ -124,5 +124,5 @@ def test_an_article_told_twice_in_a_window_counts_once() -> None:
 @pytest.mark.parametrize(("size", "windows"), [(10, 144), (60, 24), (1440, 1)])
 def test_the_day_before_is_cut_into_windows_of_the_same_size(size: int, windows: int) -> None:
     index = TrendIndex(size * MINUTE, CELL, CELL)
-    _, trend = index.add([cell(KEYS[0], 0, [1, 2])])[0][0]
+    _, trend = index.add([cell(KEYS[0], 0, [1, 2, 3])])[0][0]
     assert trend.baseline_windows == windows

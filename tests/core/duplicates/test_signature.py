@@ -1,0 +1,105 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.core.duplicates.hashing import hash_words
+from pipelines.core.duplicates.signature import FEWEST_SHINGLES, LARGEST_SKETCH, keys, pack, sign, unpack
+from pipelines.core.ids import digest
+from tests.core.duplicates.wire import BODY, OTHER_BODY, PARAGRAPHS, TITLE, write
+
+MARKS = ["\u064e", "\u064f", "\u0650", "\u0651", "\u0652", "\u064b", "\u0670", "\u0640"]
+VARIANTS = ["اأإآ", "يى", "ةه", "كک", "0٠۰", "4٤۴", "2٢۲", "1١۱"]
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+ARABIC = st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهوي 0123456789.,\n"), max_size=400)
+
+
+@st.composite
+def respelled(draw: st.DrawFn) -> str:
+    """Give BODY with marks after letters, letters and digits in another form, and odd quotes, stops and spaces."""
+    spelled = []
+    for character in BODY:
+        forms = next((forms for forms in VARIANTS if character in forms), character)
+        spelled.append(draw(st.sampled_from(forms)) if draw(st.integers(0, 3)) == 0 else character)
+        if character.isalpha() and draw(st.integers(0, 9)) == 0:
+            spelled.append(draw(st.sampled_from(MARKS)))
+        if character == " " and draw(st.integers(0, 9)) == 0:
+            spelled.append(draw(st.sampled_from([" ", "\n", "\u00a0", "، ", '" ', "« ", " - "])))
+    return "".join(spelled)
+
+
+@given(respelled())
+def test_no_spelling_of_the_same_words_changes_a_signature(body: str) -> None:
+    assert sign(write(TITLE, body)) == sign(write(TITLE, BODY))
+
+
+def test_the_script_of_digits_and_the_marks_of_thousands_make_no_difference() -> None:
+    plain = sign(write(TITLE, BODY + "\nوبلغ الطول 12500 متر."))
+    assert sign(write(TITLE, (BODY + "\nوبلغ الطول 12500 متر.").translate(EASTERN))) == plain
+    assert sign(write(TITLE, BODY + "\nوبلغ الطول ١٢٬٥٠٠ متر.")) == plain
+    assert sign(write(TITLE, BODY + "\nوبلغ الطول 12,500 متر.")).shingles == plain.shingles
+
+
+def test_a_lone_waw_belongs_to_the_next_word() -> None:
+    assert sign(write(TITLE, BODY.replace("وقال", "و قال"))) == sign(write(TITLE, BODY))
+
+
+def test_another_text_has_another_signature_and_no_common_key() -> None:
+    one, other = sign(write(TITLE, BODY)), sign(write("المتحف يفتح ليلا", OTHER_BODY))
+    assert not set(keys(one)) & set(keys(other))
+
+
+def test_every_paragraph_leads_to_the_whole() -> None:
+    long = "\n".join((OTHER_BODY, BODY, OTHER_BODY[::-1]))
+    short = "\n".join(PARAGRAPHS[:3])
+    assert set(keys(sign(write("خبر", short)))) & set(keys(sign(write("تقرير اليوم", long))))
+
+
+def test_a_text_that_says_too_little_has_no_key() -> None:
+    signature = sign(write("كاريكاتير", ""))
+    assert signature.shingles.size < FEWEST_SHINGLES
+    assert keys(signature) == []
+
+
+def test_a_title_without_any_word_has_an_empty_signature() -> None:
+    signature = sign(write("؟!", BODY))
+    assert signature.shingles.size == sign(write("", BODY)).shingles.size
+
+
+@given(ARABIC)
+def test_a_packed_signature_is_read_back_whole(body: str) -> None:
+    signature = sign(write("خبر", body))
+    assert unpack(pack(signature)) == signature
+
+
+def test_a_signature_of_another_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="version 9"):
+        unpack(b"\x09" + pack(sign(write(TITLE, BODY)))[1:])
+
+
+def test_the_longest_text_keeps_a_bounded_signature() -> None:
+    words = [chr(0x627 + number % 30) + chr(0x628 + number // 30 % 30) + "ل" * (number % 7) for number in range(30_000)]
+    signature = sign(write(TITLE, " ".join(words)))
+    assert len(signature.shingles.numbers()) == LARGEST_SKETCH
+    assert len(pack(signature)) < 1100
+
+
+def test_a_word_has_the_same_hash_wherever_it_stands() -> None:
+    first, _, last = hash_words("بيروت تحتفل بيروت").tolist()
+    assert first == last
+
+
+def test_signatures_are_stable_over_versions_machines_and_hash_seeds() -> None:
+    """The numbers are written down here: whoever changes them must raise VERSION."""
+    assert digest(pack(sign(write(TITLE, BODY))).hex()) == "PINNED"
+    code = (
+        "from tests.core.duplicates.wire import *; from pipelines.core.duplicates.signature import *; "
+        "print(pack(sign(write(TITLE, BODY))).hex())"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+        for seed in ("1", "2")
+    ]
+    assert {run.stdout.decode().strip() for run in runs} == {pack(sign(write(TITLE, BODY))).hex()}
