@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint setup bench clean
+.PHONY: demo test test-fast lint setup bench bench-duplicates clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
@@ -21,6 +21,9 @@ lint: setup ## ruff and mypy
 
 bench: setup ## articles a second, each stage's share, the ratio to a plain loop
 	$(BIN)/python -m tests.bench.bench_pipeline
+
+bench-duplicates: setup ## near-duplicates on the silver pairs: precision, recall, clusters, speed, bytes of state
+	$(BIN)/python -m tests.bench.bench_duplicates --worst 10
 
 setup: .venv/installed ## make .venv from the lock file
 

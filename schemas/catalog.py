@@ -77,7 +77,7 @@ def fingerprint_of(record: str, version: int | None = None) -> bytes:
 
 
 def _in_order(schema: Any) -> Any:
-    """Return a parsed schema with its keys sorted: fastavro's come out of a set, and would go into files as they are."""
+    """Return a parsed schema with its keys sorted: fastavro's come out of a set, and go into files as they are."""
     if isinstance(schema, dict):
         return {key: _in_order(schema[key]) for key in sorted(schema)}
     return [_in_order(item) for item in schema] if isinstance(schema, list) else schema

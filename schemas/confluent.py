@@ -7,7 +7,6 @@ from schemas.framing import SINGLE_OBJECT_LENGTH, confluent_header
 from schemas.registry import SchemaRegistry
 from schemas.topics import load_topics
 
-
 OURS = ("raw_article", "ledger")
 
 
@@ -18,7 +17,7 @@ class ConfluentFraming:
     ids: Mapping[str, int]
 
     def __call__(self, record: str, value: bytes) -> bytes:
-        """Return a record's bytes with the other header, the body being the same in both; as they are without an id.
+        """Return a record's bytes with the other header, the body being the same in both; unchanged without an id.
 
         >>> ConfluentFraming({"event": 7})("event", bytes.fromhex("c301") + bytes(8) + b"body")
         b'\\x00\\x00\\x00\\x00\\x07body'

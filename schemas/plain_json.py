@@ -119,6 +119,8 @@ def _truth(value: Any, path: str) -> bool:
 
 
 def _bytes(value: Any, path: str) -> bytes:
+    if isinstance(value, bytes):
+        return value
     try:
         return b64decode(value, validate=True)
     except (ValueError, TypeError) as error:

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaConsumer
 
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.consume import places_of
 from connectors.kafka.stretch import ENDLESS, Stretch
 
 Start = Literal["resume", "earliest", "latest"] | datetime
-
-
-class NoSuchTopic(Exception):
-    """The topic does not exist on this broker."""
 
 
 def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
@@ -53,13 +50,3 @@ def plan_stretches(
         for partition, (_, last) in sorted(bounds.items())
         if begin[partition] < last or not drain
     )
-
-
-def places_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
-    """Return the partitions of a topic, in order; raises NoSuchTopic."""
-    partitions = consumer.partitions_for_topic(topic)
-    if not partitions:
-        raise NoSuchTopic(
-            f"There is no topic {topic!r} on this broker. `rasid topics create` makes the ones rasid uses."
-        )
-    return [TopicPartition(topic, partition) for partition in sorted(partitions)]

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
-from connectors.kafka.offsets import places_of
+from connectors.kafka.consume import places_of, to_message
 from connectors.message import Message
 
 STALLED_AFTER = 60.0
@@ -54,19 +54,7 @@ def _read_until(consumer: KafkaConsumer, ends: dict[TopicPartition, int]) -> Ite
 
 def _poll(consumer: KafkaConsumer) -> Iterator[Message]:
     for records in consumer.poll(timeout_ms=POLL_MS, max_records=2000).values():
-        yield from map(_message, records)
-
-
-def _message(record: Any) -> Message:
-    return Message(
-        value=record.value or b"",
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        headers=tuple(record.headers or ()),
-        timestamp=record.timestamp,
-    )
+        yield from map(to_message, records)
 
 
 def _place_of(message: Message) -> TopicPartition:

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from apache_beam.utils.timestamp import Duration, Timestamp
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
+from connectors.kafka.consume import to_message
 from connectors.kafka.event_clock import EventClock
 from connectors.kafka.restrictions import Offsets, Watermarks
 from connectors.kafka.stretch import ENDLESS, Stretch
@@ -81,18 +82,11 @@ class _Reading(DoFn):
             _CONSUMERS[name].seek(where, at)
         return _CONSUMERS[name]
 
-    def _poll(self, consumer: KafkaConsumer, stretch: Stretch, wait: float) -> list[tuple[int, Message]]:
-        """Return what has come, with event times in milliseconds."""
+    def _poll(self, consumer: KafkaConsumer, stretch: Stretch, wait: float) -> list[tuple[int | None, Message]]:
+        """Return what has come, with event times in milliseconds, `None` for what tells none."""
         polled = consumer.poll(timeout_ms=int(wait * 1000))
-        return [
-            (self._event_time(message), message)
-            for record in polled.get(TopicPartition(stretch.topic, stretch.partition), ())
-            for message in (_message(record),)
-        ]
-
-    def _event_time(self, message: Message) -> int:
-        told = self.event_time(message)
-        return told if told is not None else message.timestamp or 0
+        messages = map(to_message, polled.get(TopicPartition(stretch.topic, stretch.partition), ()))
+        return [(self.event_time(message), message) for message in messages]
 
 
 class _Read(_Reading):
@@ -136,8 +130,9 @@ class _Follow(_Reading):
                 return
             yield from (_stamped(at, message) for at, message in arrived)
             count, size = count + len(arrived), size + sum(len(message.value) for _, message in arrived)
-            recent.extend(at for at, _ in arrived)
-            clock.advance(max(recent))
+            for at in (at for at, _ in arrived if at is not None):
+                recent.append(at)
+                clock.advance(at)
         if recent:
             _raise_watermark(watermark, min(*recent, clock.now()) - self.skew * 1000)
         elif _is_at_end(consumer, element):
@@ -145,8 +140,9 @@ class _Follow(_Reading):
         tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))
 
 
-def _stamped(event_time: int, message: Message) -> TimestampedValue:
-    return TimestampedValue(message, Timestamp(micros=event_time * 1000))
+def _stamped(event_time: int | None, message: Message) -> TimestampedValue:
+    at = event_time if event_time is not None else message.timestamp or 0
+    return TimestampedValue(message, Timestamp(micros=at * 1000))
 
 
 def _is_at_end(consumer: KafkaConsumer, stretch: Stretch) -> bool:
@@ -160,16 +156,3 @@ def _raise_watermark(estimator: Any, milliseconds: float) -> None:
     current = estimator.current_watermark()
     if current is None or reached > current:
         estimator.set_watermark(reached)
-
-
-def _message(record: Any) -> Message:
-    headers: Iterable[tuple[str, bytes]] = record.headers or ()
-    return Message(
-        value=record.value or b"",
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        headers=tuple(headers),
-        timestamp=record.timestamp,
-    )

@@ -13,8 +13,8 @@ EXPLAINED = {
     "connectors.files.lines": ("NoSuchFile",),
     "connectors.kafka.broker": ("BrokerFailed",),
     "connectors.kafka.connection": ("KafkaUnreachable",),
+    "connectors.kafka.consume": ("NoSuchTopic",),
     "connectors.kafka.jars": ("JarsUnavailable",),
-    "connectors.kafka.offsets": ("NoSuchTopic",),
     "pipelines.options": ("WrongOption",),
     "schemas.errors": ("CannotRead", "RegistryFailed"),
 }

@@ -20,8 +20,9 @@ def find_prism() -> str:
     go = shutil.which("go")
     if go is None:
         raise WrongOption(
-            "Prism, the runner for endless input, is not here. Install Go (go.dev) and run again, or download prism "
-            f"v{apache_beam.__version__} from Beam's releases and add --prism_location=PATH. Or read to the end: --drain."
+            "Prism, the runner for endless input, is not here. Install Go (go.dev) and run again, or download "
+            f"prism v{apache_beam.__version__} from Beam's releases and add --prism_location=PATH."
+            " Or read to the end: --drain."
         )
     _build(go, binary)
     return str(binary)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from click.testing import Result
 from kafka import KafkaProducer
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from connectors.files.lines import find_files
 from connectors.kafka.admin import TopicSpec, create_topics
@@ -57,7 +56,8 @@ class Desk:
     def __post_init__(self) -> None:
         wanted = topic_of("raw_article")
         create_all(self.connection)
-        create_topics(self.connection, [TopicSpec(self.topic, wanted.partitions, wanted.retention_ms)])
+        made_like = (wanted.partitions, wanted.retention_ms, wanted.cleanup_policy, wanted.configs)
+        create_topics(self.connection, [TopicSpec(self.topic, *made_like)])
         self.before = self.ends()
 
     @property
@@ -70,9 +70,11 @@ class Desk:
 
     def send(self, values: Iterable[bytes]) -> None:
         """Send messages as `rasid produce` does: keyed by article."""
-        with KafkaProducer(**self.connection.client_settings()) as producer:
-            for value in values:
-                producer.send(self.topic, value, key=_key(value))
+        with KafkaProducer(**self.connection.client_settings(), max_request_size=4 << 20) as producer:
+            sent = [producer.send(self.topic, value, key=_key(value)) for value in values]
+            producer.flush()
+            for future in sent:
+                future.get()
 
     def drain(self, *arguments: str) -> Result:
         """Run the pipeline to the ends seen now."""

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.offsets import NoSuchTopic
+from connectors.kafka.consume import NoSuchTopic
 from connectors.kafka.read_back import read_topic
 from pipelines.cli import app
 from schemas.catalog import folder

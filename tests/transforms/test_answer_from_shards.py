@@ -97,7 +97,7 @@ class Shard:
 
 @pytest.fixture
 def shard() -> Shard:
-    return Shard(_Answer(Counting, endless=True))
+    return Shard(_Answer(Counting))
 
 
 def test_the_bag_is_read_once_and_not_for_every_batch(shard: Shard) -> None:
@@ -109,7 +109,7 @@ def test_the_bag_is_read_once_and_not_for_every_batch(shard: Shard) -> None:
 
 def test_after_a_restart_the_index_is_read_back(shard: Shard) -> None:
     shard.ask((1, "a"), (2, "b"))
-    shard.answer = _Answer(Counting, endless=True)
+    shard.answer = _Answer(Counting)
     assert shard.ask((3, "a")) == ["a2"]
 
 
@@ -147,12 +147,6 @@ def test_a_shard_with_nothing_left_ends_its_timer_and_begins_anew(shard: Shard) 
     assert (shard.version.value, shard.entries.bag) == (None, [])
     assert shard.ask((99 * HOUR, "a")) == ["a1"]
     assert shard.expiry.at == Timestamp(123 * 60 * 60)
-
-
-def test_a_bounded_run_sets_no_timer() -> None:
-    shard = Shard(_Answer(Counting, endless=False))
-    shard.ask((HOUR, "a"))
-    assert shard.expiry.at is None
 
 
 @pytest.mark.parametrize("shards", [1, 3])

@@ -9,33 +9,42 @@ from functools import cache
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipelines.core.duplicates.hashing import Codes, Hashes, hash_words
+from pipelines.core.duplicates.hashing import Hashes, Numbers, hash_words
 from pipelines.core.entities.tables import named, nisbas, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _SHORTEST = 3
+_BITS = 19
+_REST = np.uint64(64 - _BITS)
 
 
-def look_up_names(words: Hashes) -> Codes:
+def look_up_names(words: Hashes) -> Numbers:
     """Return a number for each known name among the hashed words of a text, the same for all forms of a name."""
-    forms, entities = _table()
+    forms, entities, maybe = _table()
+    words = words[maybe[words >> _REST]]
     places_there = np.minimum(np.searchsorted(forms, words), len(forms) - 1)
-    found: Codes = entities[places_there[forms[places_there] == words]]
+    found: Numbers = entities[places_there[forms[places_there] == words]]
     return found
 
 
 @cache
-def _table() -> tuple[Hashes, Codes]:
-    """Return the hashes of all forms in order, and whom each names; where two are written alike, the first is meant."""
+def _table() -> tuple[Hashes, Numbers, "NDArray[np.bool_]"]:
+    """Return the hashes of all forms in order, whom each names, and which first bits of a hash there are.
+
+    Where two are written alike, the first is meant.
+    """
     meant: dict[str, str] = {}
     for name, entity_id in _single_words():
         for form in _with_proclitics(name):
             meant.setdefault(form, entity_id)
     forms, order = np.unique(hash_words(" ".join(meant)), return_index=True)
     entities = np.array([_number(entity_id) for entity_id in meant.values()], np.uint32)
-    return forms, entities[order]
+    maybe = np.zeros(1 << _BITS, np.bool_)
+    maybe[forms >> _REST] = True
+    return forms, entities[order], maybe
 
 
 def _single_words() -> Iterator[tuple[str, str]]:

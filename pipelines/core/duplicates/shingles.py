@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.core.article import Article
 from pipelines.core.duplicates.hashing import (
-    Codes,
     Hashes,
+    Numbers,
+    Places,
+    Units,
     hash_runs,
     mix,
     powers,
@@ -30,10 +31,10 @@ _ZERO, _NINE, _COMMA, _POINT = map(ord, "09,.")
 class Reading(NamedTuple):
     """What an article says: the word sequences of its title and of its body, in order, its figures and known names."""
 
-    title: Codes
-    body: Codes
-    figures: Codes
-    names: Codes
+    title: Numbers
+    body: Numbers
+    figures: Numbers
+    names: Numbers
 
 
 def read_article(article: Article) -> Reading:
@@ -44,12 +45,13 @@ def read_article(article: Article) -> Reading:
     """
     title, body = (_prepare(text) for text in (article.title, article.body[article.body_start : article.body_end]))
     codes = read_codes(f"{title} {body}")
-    sums = sum_up(codes)
-    figures = hash_runs(sums, *runs(_figures(codes)))
-    joined, border = _join_numbers(codes, len(title))
-    if joined is not codes:
-        sums = sum_up(joined)
-    starts, ends = word_runs(joined)
+    sums, digits = sum_up(codes), runs((codes >= _ZERO) & (codes <= _NINE))
+    figures = hash_runs(sums, *_without_zeros(codes, *digits))
+    marks, border = _marks_in_numbers(codes, *digits), len(title)
+    if len(marks):
+        codes, border = np.delete(codes, marks), border - int(np.searchsorted(marks, border))
+        sums = sum_up(codes)
+    starts, ends = word_runs(codes)
     words, first = hash_runs(sums, starts, ends), int(np.searchsorted(starts, border))
     return Reading(_sequences(words[:first]), _sequences(words[first:]), shorten(figures), look_up_names(words))
 
@@ -58,29 +60,21 @@ def _prepare(text: str) -> str:
     return fold_text(text).replace(" و ", " و")
 
 
-def _join_numbers(codes: Codes, border: int) -> tuple[Codes, int]:
-    """Take out points and commas between digits; return what is left, and where the border then is."""
-    marks = np.flatnonzero((codes[1:-1] == _COMMA) | (codes[1:-1] == _POINT)) + 1
-    before, after = codes[marks - 1], codes[marks + 1]
-    marks = marks[_is_digit(before) & _is_digit(after)]
-    if not len(marks):
-        return codes, border
-    return np.delete(codes, marks), border - int(np.searchsorted(marks, border))
+def _marks_in_numbers(codes: Units, starts: Places, ends: Places) -> Places:
+    """Return where points and commas stand between two runs of digits."""
+    between = ends[:-1][starts[1:] == ends[:-1] + 1]
+    found: Places = between[(codes[between] == _COMMA) | (codes[between] == _POINT)]
+    return found
 
 
-def _figures(codes: Codes) -> "NDArray[np.bool_]":
-    """Mark runs of digits, less the zeros before them. The parts of "44.5" are two, for it is also written "5ر44"."""
-    inside = _is_digit(codes)
+def _without_zeros(codes: Units, starts: Places, ends: Places) -> tuple[Places, Places]:
+    """Leave out the zeros a number begins with, two at most. The parts of "44.5" are two, for so is "5ر44" written."""
     for _ in range(2):
-        inside[1:] &= inside[:-1] | (codes[1:] != _ZERO)
-    return inside
+        starts = starts + ((codes[starts] == _ZERO) & (ends - starts > 1))
+    return starts, ends
 
 
-def _is_digit(codes: Codes) -> "NDArray[np.bool_]":
-    return (codes >= _ZERO) & (codes <= _NINE)
-
-
-def _sequences(words: Hashes) -> Codes:
+def _sequences(words: Hashes) -> Numbers:
     """Hash every sequence of five words, or the only sequence of a text that is shorter."""
     length = min(WORDS_A_SHINGLE, len(words))
     total = np.zeros(len(words) - length + 1 if length else 0, np.uint64)

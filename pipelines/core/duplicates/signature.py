@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.core.article import Article
-from pipelines.core.duplicates.hashing import Codes
+from pipelines.core.duplicates.hashing import Numbers, distinct
 from pipelines.core.duplicates.shingles import Reading, read_article
 
 VERSION = 1
@@ -25,7 +25,8 @@ SMALLEST_SKETCH, LARGEST_SKETCH = 128, 256
 """A sketch holds half of all numbers, within these bounds: texts of up to 128 word sequences are kept whole."""
 
 _FACTS = 16
-_SMALLEST_KEYS, _MOST_KEYS, _WINDOW = 4, 32, 48
+_SMALLEST_KEYS, _MOST_KEYS = 4, 32
+_WINDOW, _SHIFTS = 48, (1, 2, 4, 8, 16, 16)  # the smallest of 2, 4, 8, 16, 32, and at last 48 in a row
 _WIDTH = 3
 _HEADER = struct.Struct("<BIIIHHH")
 
@@ -36,11 +37,11 @@ class Sketch(NamedTuple):
     size: int
     smallest: bytes
 
-    def numbers(self) -> Codes:
+    def numbers(self) -> Numbers:
         """Return the numbers as an array."""
         wide = np.zeros((len(self.smallest) // _WIDTH, 4), np.uint8)
         wide[:, :_WIDTH] = np.frombuffer(self.smallest, np.uint8).reshape(-1, _WIDTH)
-        numbers: Codes = wide.view("<u4")[:, 0]
+        numbers: Numbers = wide.view("<u4")[:, 0]
         return numbers
 
 
@@ -57,11 +58,11 @@ class Signature:
 def sign(article: Article) -> Signature:
     """Return the signature of an article: the same for every spelling of the same words."""
     reading = read_article(article)
-    shingles = np.unique(np.concatenate((reading.title, reading.body)))
+    shingles = distinct(np.concatenate((reading.title, reading.body)))
     return Signature(
         _sketch(shingles, max(SMALLEST_SKETCH, min(len(shingles) // 2, LARGEST_SKETCH))),
-        _sketch(np.unique(reading.figures), _FACTS),
-        _sketch(np.unique(reading.names), _FACTS),
+        _sketch(distinct(reading.figures), _FACTS),
+        _sketch(distinct(reading.names), _FACTS),
         _choose_keys(reading, shingles).astype("<u4").tobytes(),
     )
 
@@ -90,22 +91,22 @@ def unpack(packed: bytes) -> Signature:
     return Signature(sketches[0], sketches[1], sketches[2], packed[ends[-1] :])
 
 
-def _sketch(numbers: Codes, most: int) -> Sketch:
+def _sketch(numbers: Numbers, most: int) -> Sketch:
     smallest = (numbers[:most] >> np.uint32(8)).astype("<u4")
     return Sketch(len(numbers), smallest.view(np.uint8).reshape(-1, 4)[:, :_WIDTH].tobytes())
 
 
-def _choose_keys(reading: Reading, shingles: Codes) -> Codes:
+def _choose_keys(reading: Reading, shingles: Numbers) -> Numbers:
     """Choose the smallest number of every window of the body, and the smallest of all.
 
     Two texts that share a run of `_WINDOW` sequences share the smallest of them, wherever it stands and however long
     they are (winnowing: Schleimer, Wilkerson and Aiken 2003); the smallest of all find what was edited throughout.
     """
-    body = reading.body
     if len(shingles) < FEWEST_SHINGLES:
-        return body[:0]
-    if len(body) > _WINDOW:
-        body = np.lib.stride_tricks.sliding_window_view(body, _WINDOW).min(axis=1)
-    else:
-        body = body.min(keepdims=True) if len(body) else body
-    return np.unique(np.concatenate((body, shingles[:_SMALLEST_KEYS])))[:_MOST_KEYS]
+        return shingles[:0]
+    lowest = reading.body
+    for shift in _SHIFTS if len(lowest) > _WINDOW else ():
+        lowest = np.minimum(lowest[shift:], lowest[:-shift])
+    if len(reading.body) <= _WINDOW:
+        lowest = np.sort(lowest)[:1]
+    return distinct(np.concatenate((lowest, shingles[:_SMALLEST_KEYS])))[:_MOST_KEYS]

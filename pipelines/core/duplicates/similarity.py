@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from pipelines.core.duplicates.hashing import Codes
+from pipelines.core.duplicates.hashing import Numbers
 from pipelines.core.duplicates.signature import Signature, Sketch
 
 Kind = Literal["near", "contained"]
@@ -18,6 +18,8 @@ WHOLE, WHOLE_SIMILARITY, WHOLE_SHINGLES = 0.98, 0.05, 30
 """A text of so many word sequences that lies wholly within another does so in one up to twenty times as long."""
 OTHER_NAMES, OTHER_FIGURES = (1, 0.34), (2, 0.34)
 """With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
+SAME = 0.85
+"""From this similarity on, other figures are other ways to write them."""
 
 
 class Similarity(NamedTuple):
@@ -50,14 +52,15 @@ def compare(copy: Signature, original: Signature) -> Similarity:
     """
     shared, of_copy, of_original = _count(copy.shingles, original.shingles)
     within = copy.shingles.size <= original.shingles.size
-    shorter = of_copy if within else of_original
+    similarity = shared / max(1, of_copy + of_original - shared)
+    other_names = _differ(copy.names, original.names, *OTHER_NAMES)
+    other_figures = similarity < SAME and _differ(copy.figures, original.figures, *OTHER_FIGURES)
     return Similarity(
-        similarity=shared / max(1, of_copy + of_original - shared),
-        containment=shared / max(1, shorter),
+        similarity=similarity,
+        containment=shared / max(1, of_copy if within else of_original),
         direction="copy_in_original" if within else "original_in_copy",
         shortest=min(copy.shingles.size, original.shingles.size),
-        conflict=_differ(copy.names, original.names, *OTHER_NAMES)
-        or _differ(copy.figures, original.figures, *OTHER_FIGURES),
+        conflict=other_names or other_figures,
     )
 
 
@@ -82,6 +85,6 @@ def _count(one: Sketch, other: Sketch) -> tuple[int, int, int]:
     return _common(mine, theirs), len(mine), len(theirs)
 
 
-def _common(mine: Codes, theirs: Codes) -> int:
+def _common(mine: Numbers, theirs: Numbers) -> int:
     merged = np.sort(np.concatenate((mine, theirs)))
     return int(np.count_nonzero(merged[1:] == merged[:-1]))

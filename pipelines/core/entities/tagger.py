@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,7 @@ class Tagger:
         arrays = np.load(io.BytesIO(source))
         self._number, self._weights = _by_word(arrays["features"].tobytes().decode().split("\n"), arrays["weights"])
         self._transitions: Floats = arrays["transitions"]
+        self._remembering = Lock()  # runners read articles in several threads
         self._forget()
 
     def _forget(self) -> None:
@@ -91,11 +93,13 @@ class Tagger:
         """
         if not any(sentences):
             return [[] for _ in sentences]
-        if len(self._rows) > _REMEMBERED:
-            self._forget()
         pieces = list(_pieces(sentences, hits))
         lengths = [len(piece[2]) for piece in pieces]
-        labels, chances = decode(self._emissions(pieces, max(lengths, default=0)), self._transitions, lengths)
+        with self._remembering:
+            if len(self._rows) > _REMEMBERED:
+                self._forget()
+            emissions = self._emissions(pieces, max(lengths, default=0))
+        labels, chances = decode(emissions, self._transitions, lengths)
         tags: list[list[Tag]] = [[] for _ in sentences]
         for (number, first, _, _), row, chance in zip(pieces, labels, chances, strict=True):
             tags[number] += read_tags(row, chance, first)

@@ -92,5 +92,3 @@ def test_what_is_remembered_of_versions_is_bounded(producer: Producer, monkeypat
 def test_values_are_framed_where_it_is_asked_for(producer: Producer) -> None:
     send(event("a", 1), frame=lambda record, value: f"{record}:".encode() + value)
     assert producer.log[0] == ("events", b"event:a")
-
-

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,23 +17,23 @@ EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 ARABIC = st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهوي 0123456789.,\n"), max_size=400)
 
 
-@st.composite
-def respelled(draw: st.DrawFn) -> str:
-    """Give BODY with marks after letters, letters and digits in another form, and odd quotes, stops and spaces."""
+def respell(text: str, chance: Random) -> str:
+    """Give a text marks after letters, letters and digits in another form, and odd quotes, stops and spaces."""
     spelled = []
-    for character in BODY:
+    for character in text:
         forms = next((forms for forms in VARIANTS if character in forms), character)
-        spelled.append(draw(st.sampled_from(forms)) if draw(st.integers(0, 3)) == 0 else character)
-        if character.isalpha() and draw(st.integers(0, 9)) == 0:
-            spelled.append(draw(st.sampled_from(MARKS)))
-        if character == " " and draw(st.integers(0, 9)) == 0:
-            spelled.append(draw(st.sampled_from([" ", "\n", "\u00a0", "، ", '" ', "« ", " - "])))
+        spelled.append(chance.choice(forms) if chance.random() < 0.2 else character)
+        if character.isalpha() and chance.random() < 0.1:
+            spelled.append(chance.choice(MARKS))
+        if character == " " and chance.random() < 0.1:
+            spelled.append(chance.choice([" ", "\n", "\u00a0", "، ", '" ', "« "]))
     return "".join(spelled)
 
 
-@given(respelled())
-def test_no_spelling_of_the_same_words_changes_a_signature(body: str) -> None:
-    assert sign(write(TITLE, body)) == sign(write(TITLE, BODY))
+@given(st.integers())
+def test_no_spelling_of_the_same_words_changes_a_signature(seed: int) -> None:
+    chance = Random(seed)
+    assert sign(write(respell(TITLE, chance), respell(BODY, chance))) == sign(write(TITLE, BODY))
 
 
 def test_the_script_of_digits_and_the_marks_of_thousands_make_no_difference() -> None:
@@ -80,8 +81,7 @@ def test_a_signature_of_another_version_is_refused() -> None:
 
 
 def test_the_longest_text_keeps_a_bounded_signature() -> None:
-    words = [chr(0x627 + number % 30) + chr(0x628 + number // 30 % 30) + "ل" * (number % 7) for number in range(30_000)]
-    signature = sign(write(TITLE, " ".join(words)))
+    signature = sign(write(TITLE, " ".join(f"وفي البند {number} من الميزانية" for number in range(5_000))))
     assert len(signature.shingles.numbers()) == LARGEST_SKETCH
     assert len(pack(signature)) < 1100
 
@@ -93,7 +93,7 @@ def test_a_word_has_the_same_hash_wherever_it_stands() -> None:
 
 def test_signatures_are_stable_over_versions_machines_and_hash_seeds() -> None:
     """The numbers are written down here: whoever changes them must raise VERSION."""
-    assert digest(pack(sign(write(TITLE, BODY))).hex()) == "PINNED"
+    assert digest(pack(sign(write(TITLE, BODY))).hex()) == "710ba32cc0ff05c75c77"
     code = (
         "from tests.core.duplicates.wire import *; from pipelines.core.duplicates.signature import *; "
         "print(pack(sign(write(TITLE, BODY))).hex())"
