@@ -10,7 +10,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipelines.options import Settings, WrongOption
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply
+from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply, let_workers_end_silently
 from pipelines.runners.prism import find_prism
 
 IN_PROCESS = "apache_beam.runners.portability.fn_api_runner.FnApiRunner"
@@ -39,8 +39,7 @@ def _wait(result: Any) -> None:
     try:
         result.wait_until_finish()
     except KeyboardInterrupt:
-        logging.disable()
-        threading.excepthook = lambda _: None  # Beam's threads would all lament the end of their connection
+        let_workers_end_silently()
         result.cancel()
 
 

@@ -183,6 +183,7 @@ def timed(command: list[str]) -> float:
 def write_articles(path: Path, count: int) -> None:
     """Write so many articles, those at hand over and over, each time under other addresses and with another end."""
     lines = list(read_messages(NamedFile(str(DATA if DATA.exists() else SAMPLE), "articles")))
+    lines = lines[len(lines) // 2 :] + lines[: len(lines) // 2]  # the oldest are strewn over years
     with path.open("wb") as file:
         for number in range(count):
             article, turn = json.loads(lines[number % len(lines)].value), number // len(lines)

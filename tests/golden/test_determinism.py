@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from pipelines.options import FileSource
 from tests.golden.job import SAMPLE, SAMPLES, run_sample
 
@@ -29,15 +27,12 @@ def test_another_process_with_another_hash_seed_and_one_shard_writes_the_same_by
     assert bytes_of(tmp_path) == bytes_of(written)
 
 
-@pytest.mark.parametrize("shards", [2, 5])
-def test_other_shards_and_another_order_of_files_write_the_same_bytes(
-    written: Path, tmp_path: Path, shards: int
-) -> None:
-    run_sample(tmp_path, FileSource(SAMPLES.files[::-1]), shards=shards)
+def test_two_shards_and_the_files_in_another_order_write_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    run_sample(tmp_path, FileSource(SAMPLES.files[::-1]), shards=2)
     assert bytes_of(tmp_path) == bytes_of(written)
 
 
-def test_a_second_run_into_the_same_folder_changes_nothing(written: Path) -> None:
+def test_a_second_run_into_the_same_folder_with_five_shards_changes_nothing(written: Path) -> None:
     before = bytes_of(written)
-    run_sample(written)
+    run_sample(written, shards=5)
     assert bytes_of(written) == before

@@ -26,7 +26,7 @@ def respell(text: str, chance: Random) -> str:
         if character.isalpha() and chance.random() < 0.1:
             spelled.append(chance.choice(MARKS))
         if character == " " and chance.random() < 0.1:
-            spelled.append(chance.choice([" ", "\n", "\u00a0", "، ", '" ', "« "]))
+            spelled.append(chance.choice([" ", "\u00a0", "\u2009", "، ", '" ', "« "]))
     return "".join(spelled)
 
 

@@ -7,8 +7,8 @@ from pipelines.core.trends.surprise import surprise
 
 
 def exactly(count: int, baseline: int, windows: int) -> float:
-    """Add up all that is less than `count`, with 120 digits: no logarithms of gammas, no tail cut off."""
-    with localcontext(prec=120):
+    """Add up all that is less than `count`, with 500 digits: no logarithms of gammas, no tail cut off."""
+    with localcontext(prec=500):
         mean = (Decimal(baseline) + Decimal("0.5")) / windows
         term, below = (-mean).exp(), Decimal(0)
         for k in range(count):
