@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.sighting import milliseconds
@@ -18,6 +19,11 @@ def read_ledger(kafka: KafkaConnection | None, files: str | None) -> list[Line]:
     """Return all lines of a ledger: of the topic where there is one, else of the files below a folder."""
     rows = _topic_rows(kafka) if kafka is not None else file_rows(files or "", "ledger")
     return [_line(row) for row in rows]
+
+
+def is_whole(kafka: KafkaConnection | None) -> bool:
+    """Return whether every line ever written is still there: files are kept, a topic for as long as its retention."""
+    return kafka is None or all(first == 0 for first, _ in partition_bounds(kafka, topic_of("ledger").name).values())
 
 
 def file_rows(directory: str, record: str) -> Iterator[dict[str, Any]]:

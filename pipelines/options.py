@@ -93,6 +93,10 @@ class Settings:
         read = {self.source.connection} if isinstance(self.source, KafkaSource) else set()
         return read | ({self.to_kafka} if self.to_kafka else set())
 
+    def __post_init__(self) -> None:
+        if self.window % self.period or not 0 < self.window <= DAY:
+            raise WrongOption("--window-minutes: give a multiple of 10, at most 1440, a day.")
+
     @property
     def endless(self) -> bool:
         """Return whether the run goes on until it is stopped."""

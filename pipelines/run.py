@@ -14,7 +14,7 @@ from connectors.kafka.source import ReadFromKafka, close_consumers
 from connectors.kafka.stretch import Stretch
 from pipelines.core.ledger import Done, done_with, rebuild_from
 from pipelines.inputs import Decoder, read_messages
-from pipelines.ledgers import read_ledger
+from pipelines.ledgers import is_whole, read_ledger
 from pipelines.news import ReadNews
 from pipelines.options import FileSource, KafkaSource, Settings
 from pipelines.runners.launch import launch
@@ -49,8 +49,10 @@ def plan(settings: Settings) -> Plan:
     done = done_with(line.origin for line in lines)
     if isinstance(source, FileSource):
         return Plan(settings, (), done)
-    bounds = partition_bounds(source.connection, source.topic)
-    firsts = {(source.topic, partition): first for partition, (first, _) in bounds.items()}
+    firsts = {}
+    if resuming and is_whole(settings.to_kafka):  # else what came before its first line may have had one
+        bounds = partition_bounds(source.connection, source.topic)
+        firsts = {(source.topic, partition): first for partition, (first, _) in bounds.items()}
     begin = rebuild_from([line for line in lines if line.origin.topic == source.topic], settings.horizon, firsts)
     stretches = plan_stretches(
         source.connection,

@@ -15,6 +15,7 @@ from connectors.files.lines import NamedFile, find_files, messages_of
 from connectors.kafka.connection import KafkaConnection
 from connectors.message import Message
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.core.urls import canonical_url
 from pipelines.inputs import Decoder, read_messages
 from pipelines.options import WrongOption
 from schemas.codec import decode_message
@@ -89,11 +90,12 @@ def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -
 
 
 def key_of(message: Message) -> bytes | None:
-    """Return the key of an article's message: its URL, else its id; none where it cannot be read."""
+    """Return the key of an article's message: its URL without decoration, else its id; none where it cannot be read."""
     try:
-        return message_key(topic_of("raw_article"), decode_message(message.value))
+        fields = decode_message(message.value)
     except CannotRead:
         return None
+    return message_key(topic_of("raw_article"), fields | {"url": canonical_url(fields["url"] or "")})
 
 
 def _messages(names: list[str]) -> Iterator[Message]:

@@ -9,6 +9,7 @@ from apache_beam import PCollection
 from connectors.message import Message
 from pipelines.core.article import RawArticle
 from pipelines.transforms.map_or_reject import MapOrReject, Refusals
+from pipelines.transforms.tally import count
 
 
 @dataclass
@@ -22,6 +23,11 @@ class DecodeArticles(beam.PTransform):
         """Wire it."""
         return (
             messages
-            | "Pair" >> beam.Map(lambda message: (message, message))
+            | "Pair" >> beam.Map(_pair).with_output_types(tuple[Message, Message])
             | "Decode" >> MapOrReject("decode", self.decode, self.refusals)
         )
+
+
+def _pair(message: Message) -> tuple[Message, Message]:
+    count("read")
+    return message, message

@@ -1,6 +1,7 @@
 """Every counter there is, and a tally of them in this process for whoever watches a run."""
 
 from collections import Counter
+from threading import Lock
 
 from apache_beam.metrics import Metrics
 
@@ -9,9 +10,11 @@ OUTCOMES = ("articles", "revisions", "duplicates", "rejections")
 RECORDS = ("event", "trend")
 
 TALLY: Counter[str] = Counter()
+_COUNTING = Lock()  # runners work in several threads
 
 
 def count(name: str) -> None:
     """Count one more of something: in Beam's metrics, and in this process."""
     Metrics.counter(NAMESPACE, name).inc()
-    TALLY[name] += 1
+    with _COUNTING:
+        TALLY[name] += 1

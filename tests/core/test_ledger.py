@@ -99,6 +99,9 @@ def test_what_kafka_keeps_no_longer_is_not_missing() -> None:
     lines = [line(offset, 10 * offset) for offset in range(50, 150)]
     assert begins(*lines, firsts={("t", 0): 50}) == {0: 99 - 7}
     assert begins(*lines, firsts={("t", 0): 70}) == {0: 99 - 7}
+    assert begins(*lines, firsts={("other", 0): 0}) == {0: 99 - 7}, (
+        "nothing is known of what came before the first line"
+    )
 
 
 @given(
