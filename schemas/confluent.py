@@ -19,8 +19,8 @@ class ConfluentFraming:
     def __call__(self, record: str, value: bytes) -> bytes:
         """Return a record's bytes with the other header, the body being the same in both; unchanged without an id.
 
-        >>> ConfluentFraming({"event": 7})("event", bytes.fromhex("c301") + bytes(8) + b"body")
-        b'\\x00\\x00\\x00\\x00\\x07body'
+        >>> ConfluentFraming({"event": 7})("event", bytes.fromhex("c301") + bytes(8) + b"body").hex()
+        '0000000007626f6479'
         """
         return confluent_header(self.ids[record]) + value[SINGLE_OBJECT_LENGTH:] if record in self.ids else value
 
