@@ -8,7 +8,6 @@ import apache_beam as beam
 from apache_beam import PCollection
 
 from connectors.message import Delivery, Message
-from pipelines.core.arrival import Judged
 from pipelines.core.article import RawArticle
 from pipelines.core.ledger import Done
 from pipelines.options import Settings
@@ -45,28 +44,23 @@ class ReadNews(beam.PTransform):
         settings, refusals = self.settings, Refusals()
         keep: dict[str, Any] = {"shards": settings.shards, "endless": settings.endless}
 
-        judged = (
+        kept, linked = (
             messages
             | "Decode" >> DecodeArticles(self.decode, refusals)
             | "Normalize" >> NormalizeArticles(refusals)
             | "Deduplicate" >> DeduplicateArticles(horizon=settings.horizon, **keep)
         )
-        analyzed = judged | "Extract" >> ExtractEvents()
-        events = (analyzed, judged) | "Merge" >> MergeEvents(horizon=settings.horizon, **keep)
-        trends = analyzed | "Trends" >> CountTrends(
-            size=settings.window, period=settings.period, lateness=settings.lateness, **keep
+        analyzed = kept | "Extract" >> ExtractEvents()
+        events = (analyzed, linked) | "Merge" >> MergeEvents(horizon=settings.horizon, **keep)
+        trends = (analyzed, linked) | "Trends" >> CountTrends(
+            horizon=settings.horizon, size=settings.window, period=settings.period, lateness=settings.lateness, **keep
         )
-        duplicates = judged | "Copies" >> beam.Filter(_is_copy)
         refused = refusals.collected | "Refused" >> beam.Flatten()
 
         return (
             analyzed | "Articles" >> DeliverNew(deliver_article, self.done),
-            duplicates | "Duplicates" >> DeliverNew(deliver_duplicate, self.done),
+            linked | "Duplicates" >> DeliverNew(deliver_duplicate, self.done),
             refused | "Rejections" >> DeliverNew(deliver_rejection, self.done),
             events | "Events" >> beam.Map(deliver_event).with_output_types(Delivery),
             trends | "TrendRecords" >> beam.Map(deliver_trend).with_output_types(Delivery),
         ) | "Deliveries" >> beam.Flatten()
-
-
-def _is_copy(judged: Judged) -> bool:
-    return judged.verdict.outcome == "duplicate"

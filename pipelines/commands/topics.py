@@ -2,7 +2,7 @@
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
 from connectors.kafka.connection import KafkaConnection
@@ -23,7 +23,7 @@ def create(bootstrap: Bootstrap = None, kafka_config: KafkaConfig = None, passwo
 def list_all(bootstrap: Bootstrap = None, kafka_config: KafkaConfig = None, password: KafkaPassword = None) -> None:
     """List the topics, what they carry, and whether they exist."""
     there = set(list_topics(connect(bootstrap, kafka_config, password)))
-    table = Table("topic", "record", "key", "partitions", "cleanup", "exists")
+    table = Table(Column("topic", no_wrap=True), "record", "key", "partitions", "cleanup", "exists")
     for topic in load_topics():
         key, exists = " or ".join(topic.key), "yes" if topic.name in there else "no"
         table.add_row(topic.name, topic.record, key, str(topic.partitions), topic.cleanup_policy, exists)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article, Origin
-from pipelines.core.duplicates.verdict import Verdict
+from pipelines.core.duplicates.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,20 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An article and what deduplication says of it."""
+class Signed:
+    """An article and what deduplication remembers of it."""
+
+    article: Article
+    sighting: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article that is new, or a new text of a known one."""
 
     origin: Origin
     article: Article
-    verdict: Verdict
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,75 +1,97 @@
-"""Tell new articles from revisions and exact repeats."""
+"""Tell new articles from revisions and from copies, exact, near or contained."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import apache_beam as beam
 from apache_beam import PCollection
+from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 
-from pipelines.core.arrival import Arrived, Judged
-from pipelines.core.duplicates.index import QUESTIONS, Answer, DuplicateIndex, LookUp
+from pipelines.core.arrival import Arrived, Kept, Signed
+from pipelines.core.duplicates.clusters import ClusterIndex, Copy, Linked
+from pipelines.core.duplicates.index import Answer, DuplicateIndex, LookUp, look_ups
 from pipelines.core.duplicates.sighting import see
+from pipelines.core.duplicates.signature import pack, sign
 from pipelines.core.duplicates.verdict import judge
-from pipelines.core.shards import shard_of
 from pipelines.transforms.answer_from_shards import AnswerFromShards
 from pipelines.transforms.panes import hand_on_after
 
-PARTS = 1 + len(QUESTIONS)
+COPIES = "copies"
+Part = Signed | tuple[int, Answer]
 
 
 @dataclass
 class DeduplicateArticles(beam.PTransform):
     """Judge every article by what came before it, within `horizon` milliseconds of event time.
 
-    Two small questions an article go to the shards of its URL and its content; the article itself crosses one shuffle,
-    where it meets the answers.
+    Each shard is asked one small question an article, with what it keeps of the URL, the content and the keys of the
+    text; the article itself crosses one shuffle, where it meets the answers. Copies go on without their text, to where
+    clusters are named; that one key sees them alone.
+
+    Yields the articles that are kept, and the copies with what they copy.
     """
 
     shards: int
     horizon: int
     endless: bool
 
-    def expand(self, articles: "PCollection[Arrived]") -> "PCollection[Judged]":
-        """Wire it: ask, gather the answers beside the article, judge."""
-        answers = (
-            articles
+    def expand(self, articles: "PCollection[Arrived]") -> "tuple[PCollection[Kept], PCollection[Linked]]":
+        """Wire it: sign, ask, gather the answers beside the article, judge; then name the clusters."""
+        signed = articles | "Sign" >> beam.Map(_sign).with_output_types(Signed)
+        bodies = signed | "KeyArticles" >> beam.Map(_key_article).with_output_types(tuple[str, Part])
+        judged = (
+            (self._answers(signed), bodies)
+            | "Beside" >> beam.Flatten()
+            | "AllThere" >> hand_on_after(self.shards + 1, endless=self.endless)
+            | "Gather" >> beam.GroupByKey()
+            | "Judge" >> beam.FlatMapTuple(_judge).with_output_types(Any).with_outputs(COPIES, main="kept")
+        )
+        linked = (
+            judged[COPIES]
+            | "Together" >> beam.Map(lambda copy: (0, copy)).with_output_types(tuple[int, Copy])
+            | "Clusters" >> AnswerFromShards(partial(ClusterIndex, self.horizon), Linked, self.endless)
+        )
+        return judged["kept"], linked
+
+    def _answers(self, signed: "PCollection[Signed]") -> "PCollection[tuple[str, Part]]":
+        return (
+            signed
             | "Ask" >> beam.FlatMap(partial(_ask, shards=self.shards)).with_output_types(tuple[int, LookUp])
             | "Index" >> AnswerFromShards(partial(DuplicateIndex, self.horizon), Answer, self.endless)
-            | "KeyAnswers" >> beam.Map(_key_answer).with_output_types(tuple[str, Arrived | Answer])
-        )
-        bodies = articles | "KeyArticles" >> beam.Map(_key_article).with_output_types(tuple[str, Arrived | Answer])
-        return (
-            (answers, bodies)
-            | "Beside" >> beam.Flatten()
-            | "AllThere" >> hand_on_after(PARTS, endless=self.endless)
-            | "Gather" >> beam.GroupByKey()
-            | "Judge" >> beam.FlatMapTuple(_judge).with_output_types(Judged)
+            | "KeyAnswers" >> beam.Map(_key_answer).with_output_types(tuple[str, Part])
         )
 
 
-def _ask(arrived: Arrived, shards: int) -> Iterator[tuple[int, LookUp]]:
-    sighting = see(arrived.article, arrived.origin)
-    for question in QUESTIONS:
-        look_up = LookUp(question, sighting)
-        yield shard_of(look_up.key, shards), look_up
+def _sign(arrived: Arrived) -> Signed:
+    article = arrived.article
+    return Signed(article, see(article, arrived.origin, pack(sign(article))))
+
+
+def _ask(signed: Signed, shards: int) -> Iterable[tuple[int, LookUp]]:
+    return ((look_up.shard, look_up) for look_up in look_ups(signed.sighting, shards))
 
 
 def _key_answer(answer: Answer) -> tuple[str, Answer]:
     return str(answer.sighting.origin), answer
 
 
-def _key_article(arrived: Arrived) -> tuple[str, Arrived]:
-    return str(arrived.origin), arrived
+def _key_article(signed: Signed) -> tuple[str, Signed]:
+    return str(signed.sighting.origin), signed
 
 
-def _judge(_: str, parts: Iterable[Arrived | Answer]) -> Iterator[TimestampedValue]:
+def _judge(_: str, parts: Iterable[Signed | Answer]) -> Iterator[Any]:
     """Judge an article by its answers; where a message was handed over twice, it is judged once a set of parts."""
     parts = list(parts)
-    answers = [part for part in parts if isinstance(part, Answer)]
-    for arrived in [part for part in parts if isinstance(part, Arrived)]:
-        sighting = see(arrived.article, arrived.origin)
-        judged = Judged(arrived.origin, arrived.article, judge(sighting, answers))
-        yield TimestampedValue(judged, Timestamp(micros=sighting.published * 1000))
+    answers = sorted((part for part in parts if isinstance(part, Answer)), key=lambda answer: answer.shard)
+    for signed in [part for part in parts if isinstance(part, Signed)]:
+        sighting, verdict = signed.sighting, judge(signed.sighting, answers)
+        at = Timestamp(micros=sighting.published * 1000)
+        if not verdict.is_dropped:
+            yield TimestampedValue(Kept(sighting.origin, signed.article, verdict.revision), at)
+        if verdict.matches:
+            copy = Copy(sighting, verdict.revision, verdict.matches, verdict.is_dropped)
+            yield TaggedOutput(COPIES, TimestampedValue(copy, at))

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.message import Delivery
-from pipelines.core.arrival import Analyzed, Judged
-from pipelines.core.article import Article, Origin
-from pipelines.core.duplicates.sighting import milliseconds, see
+from pipelines.core.arrival import Analyzed
+from pipelines.core.duplicates.clusters import Linked
+from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
 from pipelines.core.events.merging import EventVersion
-from pipelines.core.ids import digest
 from pipelines.core.records.article import article_record
 from pipelines.core.records.duplicate import duplicate_record
 from pipelines.core.records.event import event_record
@@ -36,32 +35,28 @@ def deliver_article(analyzed: Analyzed) -> Delivery:
     )
     outcome = "revision" if analyzed.revision else "article"
     count(f"{outcome}s")
-    line = _line(article, analyzed.origin, outcome, article.article_id, revision=analyzed.revision)
+    sighting = see(article, analyzed.origin)
+    line = _line(sighting, outcome, article.article_id, revision=analyzed.revision)
     return _deliver("article", fields, milliseconds(article.published_at), version=analyzed.revision, line=line)
 
 
-def deliver_duplicate(judged: Judged) -> Delivery:
-    """Return the record of a message that repeats an article already known."""
-    original = judged.verdict.original
-    assert original is not None
-    copy = see(judged.article, judged.origin)
-    count("duplicates")
+def deliver_duplicate(linked: Linked) -> Delivery:
+    """Return the record of a copy; the ledger line is its own where nothing else is written of the message."""
+    copy, match = linked.copy.sighting, linked.match
     fields = duplicate_record(
-        "exact",
+        match.kind,
         copy,
-        original,
-        cluster_id=digest("cluster", copy.content_id),
-        similarity=1.0,
-        containment=1.0,
+        match.original,
+        cluster_id=linked.cluster_id,
+        similarity=match.similarity,
+        containment=match.containment,
+        containment_direction=match.direction if match.kind == "contained" else None,
     )
-    line = _line(
-        judged.article,
-        judged.origin,
-        "duplicate",
-        fields["duplicate_id"],
-        original_id=original.article_id,
-        cluster_id=fields["cluster_id"],
-    )
+    line = None
+    if linked.copy.is_dropped:
+        count("duplicates")
+        told = {"original_id": match.original.article_id, "cluster_id": linked.cluster_id, "reason": match.kind}
+        line = _line(copy, "duplicate", fields["duplicate_id"], **told)
     return _deliver("duplicate", fields, copy.published, line=line)
 
 
@@ -109,17 +104,16 @@ def deliver_trend(trend: Trend) -> Delivery:
     return _deliver("trend", fields, trend.end - 1, version=trend.version)
 
 
-def _line(article: Article, origin: Origin, outcome: str, record_id: str, **more: Any) -> Delivery:
-    sighting = see(article, origin)
+def _line(sighting: Sighting, outcome: str, record_id: str, **more: Any) -> Delivery:
     fields = ledger_record(
-        origin,
+        sighting.origin,
         outcome,
         record_id,
-        article_id=article.article_id,
-        published_at=article.published_at,
-        url=article.url,
-        content_id=article.content_id,
-        source=article.source,
+        article_id=sighting.article_id,
+        published_at=from_millis(sighting.published),
+        url=sighting.url,
+        content_id=sighting.content_id,
+        source=sighting.source,
         agency=sighting.agency,
         **more,
     )

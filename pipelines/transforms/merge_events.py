@@ -7,11 +7,12 @@ from functools import partial
 import apache_beam as beam
 from apache_beam import PCollection
 
-from pipelines.core.arrival import Analyzed, Judged
+from pipelines.core.arrival import Analyzed
+from pipelines.core.duplicates.clusters import Copy, Linked
 from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report
 from pipelines.core.records.event import evidence_record
-from pipelines.core.records.pieces import Fields, origin_fields, to_millis
+from pipelines.core.records.pieces import Fields, from_millis, origin_fields
 from pipelines.core.shards import shard_of
 from pipelines.transforms.answer_from_shards import AnswerFromShards
 
@@ -28,13 +29,13 @@ class MergeEvents(beam.PTransform):
     horizon: int
     endless: bool
 
-    def expand(self, streams: "tuple[PCollection[Analyzed], PCollection[Judged]]") -> "PCollection[EventVersion]":
+    def expand(self, streams: "tuple[PCollection[Analyzed], PCollection[Linked]]") -> "PCollection[EventVersion]":
         """Wire it."""
-        analyzed, judged = streams
+        analyzed, linked = streams
         return (
             (
                 analyzed | "Observe" >> beam.FlatMap(reports_of).with_output_types(Report),
-                judged | "FollowCopies" >> beam.FlatMap(reports_of_copy).with_output_types(Report),
+                linked | "FollowCopies" >> beam.FlatMap(reports_of_copy).with_output_types(Report),
             )
             | "Reports" >> beam.Flatten()
             | "Address" >> beam.FlatMap(partial(_address, shards=self.shards)).with_output_types(tuple[int, Report])
@@ -52,12 +53,11 @@ def reports_of(analyzed: Analyzed) -> Iterator[Report]:
         yield Corrected(at, article.article_id, analyzed.revision)
 
 
-def reports_of_copy(judged: Judged) -> Iterator[Report]:
-    """Yield for a copy in another article that its outlet reports what the original does."""
-    original = judged.verdict.original
-    if original is not None and original.article_id != judged.article.article_id:
-        at = milliseconds(judged.article.published_at)
-        yield Copied(at, judged.article.article_id, original.article_id, _outlet(judged))
+def reports_of_copy(linked: Linked) -> Iterator[Report]:
+    """Yield for a mere copy that its outlet reports what its original does."""
+    copy = linked.copy
+    if linked.is_echo:
+        yield Copied(copy.sighting.published, copy.sighting.article_id, linked.root_id, _outlet(copy))
 
 
 def _address(report: Report, shards: int) -> Iterator[tuple[int, Report]]:
@@ -68,15 +68,15 @@ def _address(report: Report, shards: int) -> Iterator[tuple[int, Report]]:
             yield shard, report
 
 
-def _outlet(judged: Judged) -> Fields:
+def _outlet(copy: Copy) -> Fields:
     """Return what is the copy's own in a piece of evidence; the quotation stays the original's."""
-    article = judged.article
+    sighting = copy.sighting
     return {
-        "article_id": article.article_id,
-        "revision": judged.verdict.revision,
-        "source": article.source,
-        "country": article.country,
-        "url": article.url,
-        "published_at": to_millis(article.published_at),
-        "origin": origin_fields(judged.origin),
+        "article_id": sighting.article_id,
+        "revision": copy.revision,
+        "source": sighting.source,
+        "country": sighting.country,
+        "url": sighting.url,
+        "published_at": from_millis(sighting.published),
+        "origin": origin_fields(sighting.origin),
     }

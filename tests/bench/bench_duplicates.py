@@ -1,6 +1,6 @@
 """Measure near-duplicates on the silver pairs: precision and recall, clusters, speed beside datasketch, bytes of state.
 
-    python -m tests.bench.bench_duplicates [--worst 10] [--data ../shared/data]
+    python -m tests.bench.bench_duplicates [--worst 10] [--data ../shared/data] [--week]
 
 Silver pairs are automatic labels: `duplicate` and `near_duplicate` must be found, the other classes count neither way,
 and a predicted pair that is not listed, published within the 48 hours that the labels cover, is false.
@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from pipelines.core.article import RawArticle
+from pipelines.core.duplicates.index import DuplicateIndex
 from pipelines.core.duplicates.near import NearIndex
 from pipelines.core.duplicates.repeats import Repeat, Repeats
 from pipelines.core.duplicates.signature import Signature, keys, pack, sign, unpack
@@ -26,6 +27,7 @@ from pipelines.options import DAY
 from tests.bench.clusters import adjusted_rand, join
 from tests.bench.datasketch_rival import cluster_with_datasketch, is_there
 from tests.bench.silver import News, Pair, close_pairs, pair_of, read_news
+from tests.bench.week import live, resident
 
 SETS = ("ant_multisource", "saudinewsnet")
 HORIZON = 3 * DAY
@@ -36,7 +38,12 @@ def main() -> None:
     flags = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     flags.add_argument("--worst", type=int, default=0, help="also list so many misses and false pairs of each set")
     flags.add_argument("--data", type=Path, default=Path("../shared/data"))
+    flags.add_argument("--week", action="store_true", help="only run a week of 70,000 articles a day, made up")
+    flags.add_argument("--shards", type=int, default=4, help="so many shards in that week")
     asked = flags.parse_args()
+    if asked.week:
+        print_week(asked.shards)
+        return
     missing = [name for name in SETS if not (asked.data / f"news/{name}.pairs_silver.tsv.gz").exists()]
     if missing:
         sys.exit(f"Nothing to measure on: {', '.join(missing)} not found in {asked.data}/news (see its README.md).")
@@ -48,6 +55,22 @@ def main() -> None:
     headlines = asked.data / "similarity/arentail/train.jsonl"
     if headlines.exists():
         print_headlines(headlines)
+
+
+def print_week(shards: int, a_day: int = 70_000) -> None:
+    """Print day by day what all shards of the pipeline's index remember, in one process, and what an article costs."""
+    index_of, before = [DuplicateIndex(HORIZON) for _ in range(shards)], resident()
+    for day in range(7):
+        started = time.process_time()
+        live(index_of, day, a_day)
+        seconds, peak = time.process_time() - started, resident()
+        stay = sum(len(index.expire((day + 1) * DAY)) for index in index_of)
+        held = min(day + 1, HORIZON // DAY + 1) * a_day
+        print(
+            f"day {day + 1}: {stay:,} entries in {shards} shards, {peak:,.0f} MB before the night's forgetting, "
+            f"{(peak - before) * 1e6 / held:,.0f} bytes an article held; {seconds / a_day * 1e6:.0f} us an article",
+            flush=True,
+        )
 
 
 def measure(news: News, worst: int) -> None:

@@ -13,106 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 from connectors.files.lines import NamedFile
-from connectors.message import Delivery, Message
-from pipelines.core.analysis import analyze_article
-from pipelines.core.arrival import Analyzed, Judged
-from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import QUESTIONS, DuplicateIndex, LookUp
-from pipelines.core.duplicates.sighting import milliseconds, see
-from pipelines.core.duplicates.verdict import judge
-from pipelines.core.events.merging import EventIndex
-from pipelines.core.normalization import normalize_article
-from pipelines.core.rejection import Rejected
-from pipelines.core.trends.count import count_article
-from pipelines.core.trends.index import Cell, TrendIndex
-from pipelines.inputs import Decoder, read_messages
-from pipelines.options import DAY
-from pipelines.transforms.count_trends import CELL
-from pipelines.transforms.deliver_records import (
-    deliver_article,
-    deliver_duplicate,
-    deliver_event,
-    deliver_rejection,
-    deliver_trend,
-)
-from pipelines.transforms.map_or_reject import Refused
-from pipelines.transforms.merge_events import reports_of, reports_of_copy
+from pipelines.inputs import read_messages
+from tests.bench.plain_loop import Loop
 
 DATA = Path("../shared/data/news/ant_multisource.jsonl.gz")
 SAMPLE = Path("pipelines/resources/sample/articles.jsonl")
-
-
-class Loop:
-    """The same pure functions in a plain loop, with the seconds each stage took."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = defaultdict(float)
-        self.decoder = Decoder(1024 * 1024)
-        self.duplicates, self.events = DuplicateIndex(3 * DAY), EventIndex(3 * DAY)
-        self.cells: dict[tuple[tuple[str, str], int], set[tuple[str, str]]] = defaultdict(set)
-        self.names: dict[tuple[str, str], tuple[str, str]] = {}
-        self._last = 0.0
-
-    def run(self, messages: list[Message]) -> list[Delivery]:
-        """Return every delivery that the messages make, as the pipeline would."""
-        self._last = time.perf_counter()
-        deliveries = [delivery for message in messages for delivery in self._one(message)]
-        versions, _ = self.events.add([])
-        trends, _ = TrendIndex().add([self._cell(key, start) for key, start in self.cells])
-        self._took("trends")
-        deliveries += [deliver_event(version) for _, version in versions] + [deliver_trend(one) for _, one in trends]
-        self._took("encode")
-        return deliveries
-
-    def _one(self, message: Message) -> Iterator[Delivery]:
-        origin, stage = Origin(message.topic, message.partition, message.offset), "decode"
-        try:
-            raw = self.decoder.decode(message)
-            self._took(stage)
-            stage = "normalize"
-            article = normalize_article(raw).article
-        except Rejected as refusal:
-            yield deliver_rejection(Refused(message, stage, refusal))
-            return
-        finally:
-            self._took(stage)
-        sighting = see(article, origin)
-        answers, _ = self.duplicates.add([LookUp(question, sighting) for question in QUESTIONS])
-        judged = Judged(origin, article, judge(sighting, [answer for _, answer in answers]))
-        self._took("deduplicate")
-        yield from self._read(judged)
-
-    def _read(self, judged: Judged) -> Iterator[Delivery]:
-        if judged.verdict.outcome == "duplicate":
-            versions, _ = self.events.add(list(reports_of_copy(judged)))
-            self._took("merge")
-            yield deliver_duplicate(judged)
-        else:
-            found = Analyzed(judged.origin, judged.article, judged.verdict.revision, analyze_article(judged.article))
-            self._took("extract")
-            versions, _ = self.events.add(list(reports_of(found)))
-            self._took("merge")
-            start = milliseconds(judged.article.published_at) // CELL * CELL
-            for key, one in count_article(found.article, found.analysis):
-                self.cells[key, start].add((one.article_id, one.source))
-                self.names[key] = (one.name, one.type)
-            self._took("trends")
-            yield deliver_article(found)
-        yield from (deliver_event(version) for _, version in versions)
-        self._took("encode")
-
-    def _cell(self, key: tuple[str, str], start: int) -> Cell:
-        return Cell(key, *self.names[key], start, tuple(sorted(self.cells[key, start])))
-
-    def _took(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.seconds[stage] += now - self._last
-        self._last = now
 
 
 def main() -> None:

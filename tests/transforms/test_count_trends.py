@@ -10,7 +10,10 @@ from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import TimestampedValue
 
 from pipelines.core.arrival import Analyzed
-from pipelines.core.duplicates.sighting import milliseconds
+from pipelines.core.article import Origin
+from pipelines.core.duplicates.clusters import Copy, Linked
+from pipelines.core.duplicates.sighting import Sighting, milliseconds
+from pipelines.core.duplicates.verdict import Match
 from pipelines.core.trends.index import Trend
 from pipelines.runners.launch import IN_PROCESS
 from pipelines.transforms.count_trends import CountTrends
@@ -29,7 +32,11 @@ def told(trend: Trend) -> Told:
 
 
 def count_trends(*, endless: bool, lateness: int = 24 * HOUR, shards: int = 2) -> CountTrends:
-    return CountTrends(shards, size=HOUR, period=HOUR // 2, lateness=lateness, endless=endless)
+    return CountTrends(shards, 72 * HOUR, size=HOUR, period=HOUR // 2, lateness=lateness, endless=endless)
+
+
+def nothing(pipeline: beam.Pipeline) -> beam.PCollection[Linked]:
+    return pipeline | "NoCopies" >> beam.Create([]).with_output_types(Linked)
 
 
 def stamped(analyzed: Analyzed) -> TimestampedValue:
@@ -51,7 +58,8 @@ def test_a_bounded_run_counts_articles_in_sliding_windows(analyze: Analyze, shar
     ]
     Random(shards).shuffle(news)
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
-        trends = pipeline | beam.Create(news) | beam.Map(stamped) | count_trends(endless=False, shards=shards)
+        analyzed = pipeline | beam.Create(news) | beam.Map(stamped).with_output_types(Analyzed)
+        trends = (analyzed, nothing(pipeline)) | count_trends(endless=False, shards=shards)
         assert_that(trends | beam.Map(told), equal_to([("Q1", 1.0, 3, 2)]))
 
 
@@ -60,7 +68,8 @@ def run_endless(events: Events, lateness: int, expected: list[Told]) -> None:
     options.view_as(StandardOptions).streaming = True
     with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
         analyzed = pipeline | events | beam.Map(lambda one: one).with_output_types(Analyzed)
-        assert_that(analyzed | count_trends(endless=True, lateness=lateness) | beam.Map(told), equal_to(expected))
+        trends = (analyzed, nothing(pipeline)) | count_trends(endless=True, lateness=lateness)
+        assert_that(trends | beam.Map(told), equal_to(expected))
 
 
 def test_an_endless_run_tells_a_window_again_for_each_late_article(analyze: Analyze) -> None:
@@ -92,5 +101,27 @@ def test_what_is_too_late_is_not_counted(analyze: Analyze) -> None:
 def test_kinds_of_events_are_counted_too(analyze: Analyze) -> None:
     news = [analyze(n, f"url{n}", hour=0.1, events=f"e{n} f{n}") for n in range(3)]
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
-        trends = pipeline | beam.Create(news) | beam.Map(stamped) | count_trends(endless=False)
+        analyzed = pipeline | beam.Create(news) | beam.Map(stamped).with_output_types(Analyzed)
+        trends = (analyzed, nothing(pipeline)) | count_trends(endless=False)
         assert_that(trends | beam.Map(told), equal_to([("AID", 0.5, 3, 1), ("AID", 1.0, 3, 1)]))
+
+
+def copy_of(original: Analyzed, number: int, hour: float, kind: str = "near", *, is_dropped: bool = True) -> Linked:
+    """Return what deduplication says of a copy of an article in another paper."""
+    at, root = MIDNIGHT + int(hour * HOUR), original.article.article_id
+    known = Sighting(at, root, original.origin, "text", "sada")
+    sighting = Sighting(at, f"{number:020x}", Origin("t", 1, number), "other", f"paper {number}")
+    match = Match(known, kind, 0.9, 0.95)
+    return Linked(Copy(sighting, 0, (match,), is_dropped), match, "cluster", root)
+
+
+@pytest.mark.parametrize("shards", [1, 3])
+def test_a_copy_counts_for_what_its_original_speaks_of(analyze: Analyze, shards: int) -> None:
+    original = analyze(0, "one", hour=0.1, names="Q1")
+    copies = [copy_of(original, 1, 0.2), copy_of(original, 2, 0.3)]
+    in_part = [copy_of(original, 3, 0.3, "contained"), copy_of(original, 4, 0.3, is_dropped=False)]
+    with beam.Pipeline(runner=IN_PROCESS) as pipeline:
+        analyzed = pipeline | beam.Create([original]) | beam.Map(stamped).with_output_types(Analyzed)
+        linked = pipeline | "Copies" >> beam.Create(copies + in_part).with_output_types(Linked)
+        trends = (analyzed, linked) | count_trends(endless=False, shards=shards)
+        assert_that(trends | beam.Map(told), equal_to([("Q1", 0.5, 3, 3), ("Q1", 1.0, 3, 3)]))

@@ -10,9 +10,10 @@ from apache_beam.testing.test_stream import TestStream as Events
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import TimestampedValue
 
-from pipelines.core.arrival import Analyzed, Arrived, Judged
+from pipelines.core.arrival import Analyzed, Arrived
+from pipelines.core.duplicates.clusters import Copy, Linked
 from pipelines.core.duplicates.sighting import milliseconds, see
-from pipelines.core.duplicates.verdict import Verdict
+from pipelines.core.duplicates.verdict import Match
 from pipelines.core.events.merging import EventVersion
 from pipelines.runners.launch import IN_PROCESS
 from pipelines.transforms.merge_events import MergeEvents
@@ -28,14 +29,17 @@ def told(version: EventVersion) -> Told:
     return version.event.event_id, version.version, version.retracted, evidence
 
 
-def copy_of(original: Arrived, copy: Arrived) -> Judged:
-    return Judged(copy.origin, copy.article, Verdict("duplicate", 0, see(original.article, original.origin)))
+def copy_of(original: Arrived, copy: Arrived, kind: str = "near", *, is_dropped: bool = True) -> Linked:
+    first = see(original.article, original.origin)
+    match = Match(first, kind, 0.9, 1.0)
+    sighting = see(copy.article, copy.origin)
+    return Linked(Copy(sighting, 0, (match,), is_dropped), match, "cluster", first.article_id)
 
 
 @dataclass
 class News:
     analyzed: list[Analyzed]
-    judged: list[Judged]
+    linked: list[Linked]
 
 
 @pytest.fixture
@@ -47,7 +51,12 @@ def news(analyze: Callable[..., Analyzed], arrive: Callable[..., Arrived]) -> Ne
             analyze(1, "two", "خبر آخر", 1, source="sada", events="e1"),
             analyze(3, "one", "خبر مصحح", 3, revision=1, events="e1"),
         ],
-        [copy_of(first, arrive(2, "three", "خبر", 2, source="marsa")), copy_of(first, arrive(4, "one", "خبر", 4))],
+        [
+            copy_of(first, arrive(2, "three", "خبر", 2, source="marsa")),
+            copy_of(first, arrive(4, "one", "خبر", 4), "exact"),
+            copy_of(first, arrive(5, "part", "جزء", 5, source="rabia"), "contained"),
+            copy_of(first, arrive(6, "more", "خبر وزيادة", 6, source="khamisa"), is_dropped=False),
+        ],
     )
 
 
@@ -66,8 +75,8 @@ VERSIONS: list[Told] = [
 def test_a_bounded_run_tells_every_version_an_hour_of_news_brings(news: News, shards: int) -> None:
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | "Analyzed" >> beam.Create(list(reversed(news.analyzed)))
-        judged = pipeline | "Judged" >> beam.Create(list(reversed(news.judged)))
-        versions = (analyzed, judged) | MergeEvents(shards, 3 * DAY, endless=False)
+        linked = pipeline | "Linked" >> beam.Create(list(reversed(news.linked)))
+        versions = (analyzed, linked) | MergeEvents(shards, 3 * DAY, endless=False)
         assert_that(versions | beam.Map(told), equal_to(VERSIONS))
 
 
@@ -77,13 +86,17 @@ def newest(versions: Iterable[Told]) -> dict[str, Told]:
 
 def test_an_endless_run_ends_with_the_same_versions_though_a_text_comes_late(news: News) -> None:
     [late, *others] = news.analyzed
-    arrivals: list[tuple[float, str, Any]] = [(one.origin.offset, "judged", one) for one in news.judged]
-    arrivals += [(one.origin.offset, "analyzed", one) for one in others] + [(2.5, "analyzed", late)]
-    events = Events(output_tags=("analyzed", "judged"))
-    for _, tag, one in sorted(arrivals, key=lambda arrival: arrival[0]):
-        at = milliseconds(one.article.published_at) // 1000
-        events = events.add_elements([TimestampedValue(one, at)], tag=tag)
-    events = events.advance_watermark_to_infinity("analyzed").advance_watermark_to_infinity("judged")
+    arrivals: list[tuple[float, str, int, Any]] = [
+        (one.origin.offset, "linked", one.copy.sighting.published, one) for one in news.linked
+    ]
+    arrivals += [
+        (offset, "analyzed", milliseconds(one.article.published_at), one)
+        for offset, one in [*((one.origin.offset, one) for one in others), (2.5, late)]
+    ]
+    events = Events(output_tags=("analyzed", "linked"))
+    for _, tag, at, one in sorted(arrivals, key=lambda arrival: arrival[0]):
+        events = events.add_elements([TimestampedValue(one, at // 1000)], tag=tag)
+    events = events.advance_watermark_to_infinity("analyzed").advance_watermark_to_infinity("linked")
     options = PipelineOptions()
     options.view_as(StandardOptions).streaming = True
 
@@ -94,6 +107,6 @@ def test_an_endless_run_ends_with_the_same_versions_though_a_text_comes_late(new
     with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
         streams = pipeline | events
         analyzed = streams["analyzed"] | "A" >> beam.Map(lambda one: one).with_output_types(Analyzed)
-        judged = streams["judged"] | "J" >> beam.Map(lambda one: one).with_output_types(Judged)
-        versions = (analyzed, judged) | MergeEvents(2, 3 * DAY, endless=True)
+        linked = streams["linked"] | "L" >> beam.Map(lambda one: one).with_output_types(Linked)
+        versions = (analyzed, linked) | MergeEvents(2, 3 * DAY, endless=True)
         assert_that(versions | beam.Map(told), check)

@@ -51,8 +51,8 @@ class Repeats:
         return Repeat(match.kind, match.known.sighting, found.similarity, found.containment, placed.cluster_id)
 
     def _same_content(self, sighting: Sighting) -> Sighting | None:
-        [(_, answer)], _ = self._exact.add([LookUp("content", sighting)])
-        return next((one for one in answer.earlier if one.article_id != sighting.article_id), None)
+        [(_, answer)], _ = self._exact.add([LookUp(0, sighting, (("content", sighting.content_id),))])
+        return next((one for _, one in answer.earlier if one.article_id != sighting.article_id), None)
 
     def _expire(self, now: int) -> None:
         """Forget once every tenth of the horizon, for each time costs a pass over what is remembered."""

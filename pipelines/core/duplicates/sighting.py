@@ -10,7 +10,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One message seen: which article, which content, when and where. `published` is in milliseconds, UTC."""
+    """One message seen: which article, which content, when and where. `published` is in milliseconds, UTC.
+
+    `signature` is packed (`duplicates/signature.py`), and empty where only exact repeats are looked for.
+    """
 
     published: int
     article_id: str
@@ -19,6 +22,8 @@ class Sighting:
     source: str
     url: str | None = None
     agency: str | None = None
+    country: str | None = None
+    signature: bytes = b""
 
     @property
     def order(self) -> tuple[int, str, Origin]:
@@ -29,14 +34,13 @@ class Sighting:
 def milliseconds(moment: datetime) -> int:
     """Return a moment as whole milliseconds since 1970, UTC.
 
-    >>> from datetime import UTC
     >>> milliseconds(datetime(1970, 1, 2, tzinfo=UTC))
     86400000
     """
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
-def see(article: Article, origin: Origin) -> Sighting:
+def see(article: Article, origin: Origin, signature: bytes = b"") -> Sighting:
     """Return what is worth remembering of an article that came from `origin`."""
     return Sighting(
         published=milliseconds(article.published_at),
@@ -46,4 +50,6 @@ def see(article: Article, origin: Origin) -> Sighting:
         source=article.source,
         url=article.url,
         agency=article.byline.agency if article.byline else None,
+        country=article.country,
+        signature=signature,
     )

@@ -1,37 +1,90 @@
 """Judge an article by what came before it: new, a revision, or a copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.core.duplicates.index import Answer
 from pipelines.core.duplicates.sighting import Sighting
+from pipelines.core.duplicates.signature import keys, unpack
+from pipelines.core.duplicates.similarity import compare
 
 Outcome = Literal["article", "revision", "duplicate"]
+MOST_COMPARED = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier article whose text is re-used, how (exact, near or contained), and how much of it (0 to 1)."""
+
+    original: Sighting
+    kind: str
+    similarity: float
+    containment: float
+    direction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of an article; `original` is set for duplicates, and may be the article itself, seen again."""
+    """What becomes of an article: its revision, what it copies, and whether it is dropped as a mere copy."""
 
-    outcome: Outcome
     revision: int
-    original: Sighting | None = None
+    matches: tuple[Match, ...] = ()
+    is_dropped: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the word that the ledger has for it."""
+        if self.is_dropped:
+            return "duplicate"
+        return "revision" if self.revision else "article"
 
 
-def judge(sighting: Sighting, answers: Iterable[Answer]) -> Verdict:
-    """Decide from the answers to both questions.
+def judge(sighting: Sighting, answers: Sequence[Answer]) -> Verdict:
+    """Decide from the answers of all shards, in the order of the shards.
 
-    A text seen before, under any URL, is a duplicate of the first article that had it, or of the article itself.
-    Another text under a known URL is a revision, numbered by the texts seen there before. Everything else is new.
+    A text seen before, under any URL, copies the first article that had it, or the article itself; who had it first is
+    one shard's word, the content's. A text that shares enough with earlier ones copies those. Another text under a
+    known URL is a revision, numbered by the texts seen there before.
 
-    Who had a text first is one shard's word, the content's: were two shards asked, each could name the other copy of a
-    message sent twice, and both would be dropped.
+    An article is dropped only for a copy's sake that precedes it in the total order (`Sighting.order`) too: so the
+    first of any cluster in that order is kept, however its members raced. One that arrived before what it copies was
+    published is kept and linked; so is a report that holds more than what it copies, and a correction, which others may
+    have copied before it was corrected.
     """
-    earlier = {answer.question: answer.earlier for answer in answers}
-    again = next((one for one in earlier["content"] if one.article_id == sighting.article_id), None)
-    first = again or next(iter(earlier["content"]), None)
-    if first is not None:
-        return Verdict("duplicate", 0, first)
-    texts = sum(one.content_id != sighting.content_id for one in earlier["url"])
-    return Verdict("revision" if texts else "article", texts)
+    earlier = [pair for answer in answers for pair in answer.earlier if pair[1].origin != sighting.origin]
+    texts = [one for question, one in earlier if question == "url" and one.content_id != sighting.content_id]
+    same = [one for question, one in earlier if question == "content"]
+    again = next((one for one in same if one.article_id == sighting.article_id), None)
+    if again is not None:
+        was_there = again.order < sighting.order  # if not, the other may be dropped for what copies this one
+        return Verdict(len(texts), (Match(again, "exact", 1.0, 1.0),), is_dropped=was_there)
+    matches = (Match(same[0], "exact", 1.0, 1.0),) if same else tuple(_near(sighting, answers))
+    reasons = [match for match in matches if match.original.order < sighting.order and not _holds_more(match)]
+    return Verdict(len(texts), matches, is_dropped=bool(reasons) and (bool(same) or not texts))
+
+
+def _holds_more(match: Match) -> bool:
+    return match.kind == "contained" and match.direction == "original_in_copy"
+
+
+def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
+    """Yield the articles that came before and have enough text in common."""
+    if not sighting.signature:
+        return
+    signature = unpack(sighting.signature)
+    pairs = [(answer.shard, one) for answer in answers for question, one in answer.earlier if question == "near"]
+    seen = {(shard, one.article_id, one.content_id) for shard, one in pairs}  # any message that had the text
+    shards = len({answer.shard for answer in answers})
+    # The same text is for the content's shard alone to find: with it, two that raced could each copy the other.
+    others = {one.origin: one for _, one in pairs if one.content_id != sighting.content_id}
+    candidates = sorted(others.values(), key=lambda one: one.order)
+    for known in candidates[:MOST_COMPARED]:
+        theirs = unpack(known.signature)
+        shared = {key % shards for key in set(keys(signature)) & set(keys(theirs))}
+        was_first = all((shard, known.article_id, known.content_id) in seen for shard in shared)
+        if not was_first and known.order > sighting.order:
+            continue  # they raced, and the order says that the other is the copy
+        found = compare(signature, theirs)
+        if found.kind is not None:
+            yield Match(known, found.kind, found.similarity, found.containment, found.direction)

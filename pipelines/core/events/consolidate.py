@@ -81,6 +81,11 @@ def _aims_at_place(draft: Draft) -> bool:
     return bool(draft.recipients) and all(one.entity.type == "LOC" for one in draft.recipients)
 
 
+def _without(participants: tuple[Participant, ...], others: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Leave out who is on the other side: nobody does something to himself."""
+    return tuple(one for one in participants if one.entity.entity_id not in set(_ids(others)))
+
+
 def _join(one: Draft, two: Draft) -> Draft:
     """Keep the clearer draft's words, and fill its gaps from the other."""
     best, other = (two, one) if two.filled > one.filled else (one, two)
@@ -90,8 +95,8 @@ def _join(one: Draft, two: Draft) -> Draft:
         order=min(one.order, two.order),
         type=best.type,
         mode=best.mode or other.mode,
-        actors=best.actors or other.actors,
-        recipients=best.recipients or other.recipients,
+        actors=best.actors or _without(other.actors, best.recipients),
+        recipients=best.recipients or _without(other.recipients, best.actors),
         place=best.place or other.place,
         day=best.day or other.day,
         flags=best.flags,

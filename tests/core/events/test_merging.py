@@ -186,3 +186,10 @@ def test_each_hour_that_brings_something_is_told_and_the_hours_after_it_again() 
     index.add([observed("a", 5), observed("b", 7)])
     assert [at // HOUR for at, _ in index.add([observed("c", 3)])[0]] == [3, 5, 7]
     assert [at // HOUR for at, _ in index.add([observed("d", 7.5)])[0]] == [7]
+
+
+def test_an_article_read_twice_is_one_piece_of_evidence() -> None:
+    index = EventIndex(HORIZON)
+    twice = [observed("a", 1), observed("a", 1)]
+    versions = [version for _, version in index.add(twice)[0]]
+    assert [len(version.evidence) for version in versions] == [1]
