@@ -142,10 +142,12 @@ def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: in
     told: list[Observed | Corrected] = [*observed, *corrected]
     for one in told:
         newest[one.article_id] = max(newest[one.article_id], one.revision)
-    # A message that came twice out of order may have been read twice: its article is one piece of evidence all the same.
-    once = list({(one.article_id, one.revision): one for one in reversed(observed)}.values())[::-1]
-    current = [one for one in once if one.revision == newest[one.article_id]]
-    resting_on = current or once
+    # A message that came twice, out of order, may have been read twice: it is one piece of evidence all the same.
+    once: dict[tuple[str, int], Observed] = {}
+    for one in observed:
+        once.setdefault((one.article_id, one.revision), one)
+    current = [one for one in once.values() if one.revision == newest[one.article_id]]
+    resting_on = current or list(once.values())
     evidence = [one.evidence for one in resting_on] + [
         {**one.evidence, **copied.evidence, "copy_of": one.article_id}
         for one in resting_on
