@@ -1,7 +1,7 @@
 """Say when a group is handed on: as soon as may be where input never ends, at the end where it does.
 
-On bounded input the default trigger in the global window serves for all: any other has FnApiRunner walk its general trigger
-machine for each key, which was a fifth of a run.
+On bounded input the default trigger in the global window serves for all: any other has FnApiRunner walk its general
+trigger machine for each key, which was a fifth of a run.
 """
 
 import apache_beam as beam
