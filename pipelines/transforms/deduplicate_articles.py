@@ -21,7 +21,7 @@ from pipelines.transforms.answer_from_shards import AnswerFromShards
 from pipelines.transforms.panes import hand_on_after
 
 COPIES = "copies"
-Part = Signed | tuple[int, Answer]
+Part = Signed | Answer
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _key_article(signed: Signed) -> tuple[str, Signed]:
     return str(signed.sighting.origin), signed
 
 
-def _judge(_: str, parts: Iterable[Signed | Answer]) -> Iterator[Any]:
+def _judge(_: str, parts: Iterable[Part]) -> Iterator[Any]:
     """Judge an article by its answers; where a message was handed over twice, it is judged once a set of parts."""
     parts = list(parts)
     answers = sorted((part for part in parts if isinstance(part, Answer)), key=lambda answer: answer.shard)

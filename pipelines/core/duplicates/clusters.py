@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.core.article import Origin
+from pipelines.core.duplicates.near import cluster_of
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.verdict import Match
-from pipelines.core.ids import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ClusterIndex:
         for copy in sorted(batch, key=lambda copy: copy.sighting.order):
             match = self._choose(copy.matches)
             root_id = self._root(match.original.article_id)
-            linked.append((copy.sighting.published, Linked(copy, match, digest("cluster", root_id), root_id)))
+            linked.append((copy.sighting.published, Linked(copy, match, cluster_of(root_id), root_id)))
             if copy.sighting.article_id != root_id:
                 members.append(Member(copy.sighting.article_id, root_id, copy.sighting.published))
                 self.load(members[-1:])

@@ -9,16 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.core.article import Origin
+from pipelines.core.duplicates.index import MOST_HOLDERS
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.signature import Signature, keys, pack, unpack
 from pipelines.core.duplicates.similarity import Kind, Similarity, compare
+from pipelines.core.duplicates.verdict import MOST_COMPARED
 from pipelines.core.ids import digest
 
 HOUR = 3_600_000
-MOST_HOLDERS = 64
-"""A key that so many articles within the horizon have is a phrase of the trade: no more are listed under it."""
-MOST_COMPARED = 48
-"""So many candidates are compared, those first that share the most keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipelines.core.duplicates.similarity import compare
 
 Outcome = Literal["article", "revision", "duplicate"]
 MOST_COMPARED = 48
+"""So many candidates are compared at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
     if not sighting.signature:
         return
     signature = unpack(sighting.signature)
+    ours = set(keys(signature))
     pairs = [(answer.shard, one) for answer in answers for question, one in answer.earlier if question == "near"]
     seen = {(shard, one.article_id, one.content_id) for shard, one in pairs}  # any message that had the text
     shards = len({answer.shard for answer in answers})
@@ -81,7 +83,7 @@ def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
     candidates = sorted(others.values(), key=lambda one: one.order)
     for known in candidates[:MOST_COMPARED]:
         theirs = unpack(known.signature)
-        shared = {key % shards for key in set(keys(signature)) & set(keys(theirs))}
+        shared = {key % shards for key in ours.intersection(keys(theirs))}
         was_first = all((shard, known.article_id, known.content_id) in seen for shard in shared)
         if not was_first and known.order > sighting.order:
             continue  # they raced, and the order says that the other is the copy

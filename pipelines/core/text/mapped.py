@@ -19,11 +19,3 @@ class Mapped:
         if self.positions is None or start >= end:
             return (start, end) if self.positions is None else (self.positions[start],) * 2
         return self.positions[start], max(self.positions[end - 1] + 1, self.positions[start] + 1)
-
-    def compose(self, inner: "Mapped") -> "Mapped":
-        """Return this text mapped through `inner`, of which it was made, onto `inner`'s source."""
-        if inner.positions is None:
-            return self
-        if self.positions is None:
-            return Mapped(self.text, inner.positions)
-        return Mapped(self.text, array("I", (inner.positions[position] for position in self.positions)))

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.near import MOST_HOLDERS, NearIndex, Placed
+from pipelines.core.duplicates.index import MOST_HOLDERS
+from pipelines.core.duplicates.near import NearIndex, Placed
 from pipelines.core.duplicates.repeats import Repeats
 from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
 from pipelines.core.duplicates.signature import Signature, sign
