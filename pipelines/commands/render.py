@@ -87,6 +87,9 @@ def render_article(article: Fields) -> Text:
     found = f"{len(article['mentions'])} names, {len(article['dates'])} dates, {len(article['event_ids'])} events"
     names = _names(article["mentions"])
     _line(block, f"{found}: {names}" if article["mentions"] else found)
+    # Records of version 1 have none.
+    if offices := article.get("offices"):
+        _line(block, f"{len(offices)} offices: {_names(offices)}")
     if article["url"]:
         _line(block, short(article["url"]), "dim")
     return block

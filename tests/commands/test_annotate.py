@@ -45,7 +45,7 @@ def slices_of(found: Any) -> list[dict[str, Any]]:
 
 def test_finds_names_dates_events_and_the_agency() -> None:
     [found] = annotate(ARTICLE)
-    assert list(found) == ["id", "article_id", "language", "origin", "mentions", "dates", "events"]
+    assert list(found) == ["id", "article_id", "language", "origin", "mentions", "offices", "dates", "events"]
     assert (found["id"], found["language"], found["origin"]) == ("n-1", "ar", "رويترز")
     assert "بغداد" in [mention["text"] for mention in found["mentions"]]
     assert [(date["text"], date["value"], date["granularity"]) for date in found["dates"]] == [
@@ -58,6 +58,7 @@ def test_every_object_has_the_fields_of_the_contract() -> None:
     [found] = annotate(ARTICLE)
     place = ["field", "start", "end", "text"]
     assert list(found["mentions"][0]) == [*place, "type", "entity_id", "name", "qid", "confidence"]
+    assert list(found["offices"][0]) == [*place, "role", "country", "entity_id", "name", "qid"]
     assert list(found["dates"][0]) == [*place, "value", "granularity"]
     event = next(event for event in found["events"] if event["actors"])
     assert list(event) == [

@@ -12,8 +12,8 @@ from schemas.plain_json import from_json
 EXAMPLES = sorted(Path(str(folder())).glob("examples/*/*/*.json"))
 
 
-def example(record: str, name: str) -> dict[str, Any]:
-    return from_json(record, (Path(str(folder())) / f"examples/{record}/1/{name}.json").read_bytes())
+def example(record: str, name: str, version: int = 1) -> dict[str, Any]:
+    return from_json(record, (Path(str(folder())) / f"examples/{record}/{version}/{name}.json").read_bytes())
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -42,6 +42,12 @@ def test_a_retracted_event_says_so() -> None:
     shown = render("event", example("event", "retracted")).plain
     assert "retracted" in shown
     assert "told by nobody any more" in shown
+
+
+def test_an_article_names_its_offices_where_its_version_has_them() -> None:
+    assert f"3 offices: {isolate('محافظ البصرة (العراق)')}" in render("article", example("article", "news", 2)).plain
+    old = (Path(str(folder())) / "examples/article/1/news.json").read_bytes()
+    assert "offices" not in render("article", from_json("article", old, 1)).plain
 
 
 def test_a_rejection_shows_reason_message_and_payload() -> None:

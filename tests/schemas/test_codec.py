@@ -133,3 +133,8 @@ def test_a_producers_field_of_another_type_is_wrong() -> None:
     registry = Registry({"name": "title", "type": "int"})
     with pytest.raises(WrongField, match="title is a number; it must be text"):
         decode_message(b"\x00" + struct.pack(">I", 7) + b"\x0c", registry=registry)
+
+
+def test_an_article_of_version_1_is_read_as_one_without_offices() -> None:
+    fields = from_json("article", (folder() / "examples/article/1/news.json").read_bytes(), 1)
+    assert decode_message(encode("article", fields, 1), expected="article") == {**fields, "offices": []}

@@ -9,9 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from pipelines.core.article import Article, Span
-from pipelines.core.entities.mention import DateMention, Entity, Mention
+from pipelines.core.entities.mention import DateMention, Entity, Mention, Office
 from pipelines.core.events.consolidate import Draft, merge_drafts, to_event
 from pipelines.core.events.event import Event, Participant
 from pipelines.core.events.flags import find_flags, find_governor
@@ -24,23 +25,29 @@ from pipelines.core.events.setting import find_dateline, find_day, find_place, h
 from pipelines.core.text.document import Document, Sentence
 
 _LONGEST_EVIDENCE = 400
+_Spanned = TypeVar("_Spanned", Mention, Office)
 
 
 def code_events(
-    article: Article, documents: Sequence[Document], mentions: Sequence[Mention], dates: Sequence[DateMention]
+    article: Article,
+    documents: Sequence[Document],
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    offices: Sequence[Office],
 ) -> list[Event]:
     """Return the distinct events that an article reports, in the order it tells them.
 
-    `documents` are its title and body as read; `mentions` and `dates` are found in them.
+    `documents` are its title and body as read; `mentions`, `dates` and `offices` are found in them.
     """
     dateline = find_dateline(article, list(mentions))
     play = is_play(article, documents)
     drafts: list[Draft] = []
     order = 0
     for document in documents:
-        own = sorted((one for one in mentions if one.span.field == document.field), key=lambda one: one.span.start)
+        own = sorted((one for one in mentions if one.span.field == document.field), key=_start)
+        held = sorted((one for one in offices if one.span.field == document.field), key=_start)
         days = [one for one in dates if one.span.field == document.field]
-        reading = _Reading(document, own, days, play, article.published_at.date())
+        reading = _Reading(document, own, held, days, play, article.published_at.date())
         for sentence in document.sentences:
             drafts.extend(reading.read(sentence, order))
             order += 1
@@ -49,12 +56,23 @@ def code_events(
     return list({event.event_id: event for event in reversed(events)}.values())[::-1]
 
 
+def _start(one: Mention | Office) -> int:
+    return one.span.start
+
+
+def _inside(found: Sequence[_Spanned], sentence: Sentence) -> Sequence[_Spanned]:
+    """Return what begins in a sentence, of what a document names in order."""
+    first = bisect_left(found, sentence.start, key=_start)
+    return found[first : bisect_left(found, sentence.end, first, key=_start)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A title or body being read; `play` says that the article is about sport or the arts."""
 
     document: Document
     mentions: Sequence[Mention]
+    offices: Sequence[Office]
     dates: Sequence[DateMention]
     play: bool
     published: date
@@ -64,11 +82,10 @@ class _Reading:
         table = event_words()
         if not any(token[2] in table for token in self.document.tokens[sentence.first : sentence.last]):
             return
-        first = bisect_left(self.mentions, sentence.start, key=lambda one: one.span.start)
-        last = bisect_left(self.mentions, sentence.end, first, key=lambda one: one.span.start)
-        scene = read_scene(self.document, sentence, self.mentions[first:last], self.dates)
+        mentions = _inside(self.mentions, sentence)
+        scene = read_scene(self.document, sentence, mentions, _inside(self.offices, sentence), self.dates)
         found = find_triggers(scene)
-        certainty = {one.span.start: one.confidence for one in self.mentions[first:last]}
+        certainty = {one.span.start: one.confidence for one in mentions}
         for trigger in found:
             if not is_out_of_place(scene, trigger, self.play):
                 draft = self._draft(scene, trigger, found, certainty)

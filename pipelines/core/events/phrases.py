@@ -1,15 +1,15 @@
 """Find who can take part in an event: names, and roles or groups in the text's own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.core.entities.mention import Entity, Mention
+from pipelines.core.entities.mention import Entity, Office
 from pipelines.core.events.event import Participant
 from pipelines.core.events.lexicon import Group, groups, triggers, words
+from pipelines.core.events.located import Held, Named
 from pipelines.core.events.nisba import agrees, is_nisba
 from pipelines.core.ids import digest
 from pipelines.core.text.document import Document, Sentence
-from pipelines.core.text.fold import fold_text
 
 _PLURAL = ("ون", "ين", "ان")
 _LONGEST = 6
@@ -40,33 +40,20 @@ class Phrase(NamedTuple):
         return self.prefix == "و"
 
 
-Named = Mapping[int, tuple[Mention, int, str]]
+def find_phrases(document: Document, sentence: Sentence, named: Named, held: Held) -> list[Phrase]:
+    """Return the phrases of a sentence in order; a role with its holder's name is the holder.
 
-
-def locate(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Named:
-    """Map the first token of every mention in a sentence to it, the token after its end and its proclitics."""
-    found: dict[int, tuple[Mention, int, str]] = {}
-    tokens = document.tokens
-    at = sentence.first
-    for mention in mentions:
-        while at < sentence.last and tokens[at].end <= mention.span.start:
-            at += 1
-        last = at
-        while last < sentence.last and tokens[last].start < mention.span.end:
-            last += 1
-        if last > at and not (last == at + 1 and tokens[at].folded in words("place_heads")):
-            found[at] = (mention, last, fold_text(document.text[tokens[at].start : mention.span.start]))
-    return found
-
-
-def find_phrases(document: Document, sentence: Sentence, named: Named) -> list[Phrase]:
-    """Return the phrases of a sentence in order; a role with its holder's name is the holder."""
+    `held` are the offices found; only a role that is none of them is read in the text's own words.
+    """
     found: list[Phrase] = []
     at = sentence.first
     table = groups()
     while at < sentence.last:
         phrase = None
-        if at in named:
+        if at in held:
+            phrase = _office(document, sentence, named, held[at], at)
+            after = phrase.last
+        elif at in named:
             phrase = _name(document, named, at)
             after = named[at][1]
         elif (group := table.get(document.tokens[at].folded)) is not None:
@@ -91,6 +78,19 @@ def _name(document: Document, named: Named, at: int) -> Phrase:
     if kind == "MISC" and not plural:
         kind = "nisba"
     return Phrase(at, last, prefix, kind, Participant(mention.entity, mention.span), plural)
+
+
+def _office(document: Document, sentence: Sentence, named: Named, found: tuple[Office, int, str], at: int) -> Phrase:
+    """Read an office, and the name that follows if it is its holder's."""
+    office, last, prefix = found
+    behind = last
+    while behind < sentence.last and document.tokens[behind].folded in words("titles"):
+        behind += 1
+    holder = _holder(document, sentence, named, behind, "office")
+    if holder is not None and named[holder][0].entity == office.entity:
+        mention, last, _ = named[holder]
+        return Phrase(at, last, prefix, mention.entity.type, Participant(mention.entity, mention.span))
+    return Phrase(at, last, prefix, "office", Participant(office.entity, office.span))
 
 
 def _role(document: Document, sentence: Sentence, named: Named, at: int, group: Group) -> Phrase | None:
@@ -149,7 +149,7 @@ def _extend(
             break
     if document.tokens[at].folded[len(group.prefix) :] in words("members"):
         last = _with_body(document, named, last)
-    return last, _holder(document, sentence, named, last, group), country
+    return last, _holder(document, sentence, named, last, group.kind), country
 
 
 def _may_own(head: str, group: Group) -> bool:
@@ -175,12 +175,12 @@ def _belongs(folded: str, definite: bool, group: Group) -> bool:
     return (inner is not None and not inner.prefix) or (folded in words("chained") or folded in words("adjectives"))
 
 
-def _holder(document: Document, sentence: Sentence, named: Named, last: int, group: Group) -> int | None:
+def _holder(document: Document, sentence: Sentence, named: Named, last: int, kind: str) -> int | None:
     """Find the name right behind a role, perhaps after a comma: the holder of an office, a person of a trade."""
-    if group.kind not in ("office", "people", "crowd", "force") or last >= sentence.last:
+    if kind not in ("office", "people", "crowd", "force") or last >= sentence.last:
         return None
     at = last
-    if document.tokens[at].folded in (",", "،", '"', "(") and group.kind == "office":
+    if document.tokens[at].folded in (",", "،", '"', "(") and kind == "office":
         at += 1
     if at in named and named[at][0].entity.type == "PER" and not named[at][2]:
         return at

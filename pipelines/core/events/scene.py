@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.events.lexicon import Form, triggers, words
-from pipelines.core.events.phrases import Named, Phrase, find_phrases, locate
+from pipelines.core.events.located import Named, locate
+from pipelines.core.events.phrases import Phrase, find_phrases
 from pipelines.core.text.document import Document, Sentence, Token
 
 _MARKS = frozenset('.,،;؛:!?؟()[]"«»-–—/…|')
@@ -61,11 +62,15 @@ class Scene:
 
 
 def read_scene(
-    document: Document, sentence: Sentence, mentions: Sequence[Mention], dates: Sequence[DateMention]
+    document: Document,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    offices: Sequence[Office],
+    dates: Sequence[DateMention],
 ) -> Scene:
-    """Read the names, phrases and light verbs of one sentence."""
+    """Read the names, offices, phrases and light verbs of one sentence."""
     named = locate(document, sentence, mentions)
-    phrases = find_phrases(document, sentence, named)
+    phrases = find_phrases(document, sentence, named, locate(document, sentence, offices))
     helpers: dict[int, Form] = {}
     for at in range(sentence.first, sentence.last):
         for form in triggers().get(document.tokens[at].folded, ()):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.core.article import Article, Byline, Origin
-from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.records.pieces import Fields, origin_fields, shorten, span_fields, to_millis
 from pipelines.core.version import PIPELINE_VERSION
 
@@ -13,6 +13,7 @@ def article_record(
     revision: int,
     *,
     mentions: Sequence[Mention],
+    offices: Sequence[Office],
     dates: Sequence[DateMention],
     event_ids: Sequence[str],
     origin: Origin,
@@ -29,6 +30,7 @@ def article_record(
         "body_start": article.body_start,
         "body_end": article.body_end,
         "mentions": [_mention(mention) for mention in mentions],
+        "offices": [_office(office) for office in offices],
         "dates": [_date(date) for date in dates],
         "event_ids": list(event_ids),
         "origin": origin_fields(origin),
@@ -78,6 +80,20 @@ def _mention(mention: Mention) -> Fields:
         "latitude": entity.latitude,
         "longitude": entity.longitude,
         "confidence": shorten(mention.confidence),
+    }
+
+
+def _office(office: Office) -> Fields:
+    entity, organisation = office.entity, office.organisation
+    return {
+        **span_fields(office.span),
+        "role": office.role,
+        "country": office.country,
+        "organisation_id": organisation.entity_id if organisation else None,
+        "organisation": organisation.name if organisation else None,
+        "entity_id": entity.entity_id,
+        "name": entity.name,
+        "qid": entity.qid,
     }
 
 

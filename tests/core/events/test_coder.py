@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.core.article import Article, Span
 from pipelines.core.entities.mention import DateMention, Entity, Mention
+from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.events.coder import code_events
 from pipelines.core.events.event import TYPES, Event, EventDate
 from pipelines.core.text.document import read_document
@@ -59,7 +60,8 @@ def code(marked: str, field: str = "body", article_id: str = "a") -> list[Event]
             dates.append(DateMention(span, value, "day" if value.count("-") == 2 else "year", "stated"))
     text += marked[at:]
     article = Article(article_id, "c", "s", "", text, PUBLISHED, "UTC", "ar", body_end=len(text))
-    return code_events(article, [read_document(field, text)], mentions, dates)
+    documents = [read_document(field, text)]
+    return code_events(article, documents, mentions, dates, find_offices(documents, mentions, None))
 
 
 def read_table() -> Iterator[Read]:
@@ -126,6 +128,15 @@ def test_leaves_the_date_open_where_the_text_gives_none() -> None:
 def test_reports_each_event_of_an_article_once() -> None:
     events = code("قتل خمسة جنود في [LOC حلب]. أدانت [LOC مصر] [LOC إيران]. قتل جنود في [LOC حلب].")
     assert sorted(event.type for event in events) == ["ACCUSE", "ASSAULT"]
+
+
+def test_an_office_is_one_actor_however_it_is_written_and_its_holder_where_the_article_names_him() -> None:
+    forms = ("وزير الخارجية التونسي", "وزير الشؤون الخارجية التونسي", "وزيري الخارجية التونسيين")
+    actors = [code(f"[LOC أنقرة] تستقبل {form}.")[0].recipients[0].entity for form in forms]
+    assert len({actor.entity_id for actor in actors}) == 1
+    assert (actors[0].name, actors[0].country) == ("وزير الخارجية (تونس)", "TN")
+    told = "[LOC أنقرة] تستقبل وزير الخارجية التونسي. وكان [PER سامي الوردي]، وزير الخارجية التونسي، في الطريق."
+    assert code(told)[0].recipients[0].entity.name == "سامي الوردي"
 
 
 @given(st.text(alphabet="ابتلمنيوه قصفحدر،.ةأ", max_size=80))
