@@ -12,7 +12,7 @@ class Commands(LazyGroup):
 
     names = (
         *("demo", "run", "produce", "tail", "audit", "rejections"),
-        *("annotate", "duplicates", "normalize"),
+        *("annotate", "duplicates", "identify", "normalize"),
         *("broker", "topics", "schemas"),
     )
 

@@ -6,12 +6,17 @@ from pipelines.core.article import Span
 
 
 class Candidate(NamedTuple):
-    """A name: its span without proclitics, its type, and its folded words, the first with its article whole."""
+    """A name: its span without proclitics, its type, and its folded words, the first with its article whole.
+
+    `before` (two at most) and `after` (three at most) are the folded words beside it in its sentence, signs included.
+    """
 
     span: Span
     type: str
     words: tuple[str, ...]
     confidence: float
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ _SON = re.compile(r"\bابن\b")
 _LOOSE = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """Fold a name and its small words, ابي and ابا as ابو, ابن as بن; signs go, single spaces stay.
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import RESOURCES, fold_name, name_key
+from pipelines.core.entities.spelling import person_key
 from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
@@ -41,6 +42,15 @@ def stable_id(kind: str, key: str) -> str:
     return "n" + digest(kind, key)
 
 
+def name_id(kind: str, name: str) -> str:
+    """Make the id of a name in no register, the same for all its spellings (`person_key`).
+
+    >>> name_id("PER", "جريجوري هندرسون") == name_id("PER", "غريغوري هندرسن")
+    True
+    """
+    return stable_id(kind, person_key(name) if kind == "PER" else name_key(name))
+
+
 def _entity(row: dict[str, str], kind: str, name: str) -> Entity:
     qid, geonames, latitude = row["qid"], row.get("geonames"), row.get("lat")
     return Entity(
@@ -57,38 +67,39 @@ def _entity(row: dict[str, str], kind: str, name: str) -> Entity:
 
 
 def _sourced_places() -> Iterator[tuple[Known, list[str]]]:
-    for table in ("odbl/countries.tsv", "places_geonames.tsv.gz", "odbl/places.tsv.gz"):
+    for table in ("odbl/countries.tsv", "places_geonames.tsv.gz", "odbl/places.tsv.gz", "places_national.tsv"):
         for row in rows(table):
-            entity = _entity(row, "LOC", row["name"])
-            yield Known(entity, row["kind"], int(float(row["population"] or 0))), row["keys"].split("|")
+            people = int(float(row["population"] or 0))
+            yield Known(_entity(row, "LOC", row["name"]), row["kind"], people), row["keys"].split("|")
 
 
 def _own_places(countries: dict[str, Known], sourced: dict[str, list[Known]]) -> Iterator[tuple[Known, list[str]]]:
-    """Give our own rows; one without an id stands for the sourced place of its name and country, where there is one."""
+    """Give our own rows; each takes over what the sources know of the place with its id, or of its name and country."""
+    by_qid = {known.entity.qid: known for bearers in sourced.values() for known in bearers if known.entity.qid}
     for row in rows("places.tsv"):
         names = [fold_name(name) for name in row["names"].split("|")]
-        known = Known(_entity(row, "LOC", row["names"].split("|")[0]), row["kind"], 1)
+        own = Known(_entity(row, "LOC", row["names"].split("|")[0]), row["kind"], 1)
         if row["kind"] == "alias":
-            known = countries[row["country"]]
-        elif not row["qid"] and row["country"]:
-            same = [
-                bearer for name in names for bearer in sourced.get(name, ()) if bearer.entity.country == row["country"]
-            ]
-            known = same[0]._replace(kind=row["kind"]) if same else known
-        yield known, names
+            yield countries[row["country"]], names
+        else:
+            yield _complete(own, by_qid.get(row["qid"]) or _namesake(own, names, sourced)), names
 
 
-def _prefer(own: Known, bearers: list[Known]) -> list[Known]:
-    """Put our own row before the sourced rows, taking over the coordinates of the one it stands for."""
-    same = [bearer for bearer in bearers if bearer.entity.qid and bearer.entity.qid == own.entity.qid]
-    if same and own.kind != "country":
-        known, entity = same[0], own.entity
-        coordinates = (known.entity.latitude, known.entity.longitude)
-        entity = replace(
-            entity, geonames_id=known.entity.geonames_id, latitude=coordinates[0], longitude=coordinates[1]
-        )
-        own = Known(entity, own.kind, known.population)
-    return [own, *(bearer for bearer in bearers if bearer not in same and bearer != own)]
+def _namesake(own: Known, names: list[str], sourced: dict[str, list[Known]]) -> Known | None:
+    """Find the sourced place of the same name and country; one with another Wikidata id is another place."""
+    country = own.entity.country
+    found = (known for name in names for known in sourced.get(name, ()) if country == known.entity.country)
+    return next((known for known in found if country and not (own.entity.qid and known.entity.qid)), None)
+
+
+def _complete(own: Known, sourced: Known | None) -> Known:
+    """Take over what the source knows of the place that our own row stands for."""
+    if sourced is None or not own.entity.qid:
+        return sourced._replace(kind=own.kind) if sourced else own
+    ours, theirs = own.entity, sourced.entity
+    point = (theirs.latitude, theirs.longitude) if theirs.latitude is not None else (ours.latitude, ours.longitude)
+    taken = replace(ours, geonames_id=theirs.geonames_id, admin1=theirs.admin1 or ours.admin1)
+    return Known(replace(taken, latitude=point[0], longitude=point[1]), own.kind, sourced.population)
 
 
 @cache
@@ -105,21 +116,45 @@ def places() -> dict[str, list[Known]]:
         bearers.sort(key=lambda bearer: bearer.rank, reverse=True)
     for known, names in _own_places(countries, table):
         for name in names:
-            table[name] = _prefer(known, table.get(name, []))
+            others = (bearer for bearer in table.get(name, ()) if bearer.entity.entity_id != known.entity.entity_id)
+            table[name] = [known, *others]
     return table
+
+
+def _named_rows() -> Iterator[tuple[Known, list[str]]]:
+    """Give the people and bodies, those with a register's id or written by hand first."""
+    for file, kind in (("people.tsv", "PER"), ("organisations.tsv", "ORG")):
+        for row in rows(file):
+            names = row["names"].split("|")
+            yield Known(_entity(row, kind, names[0]), kind, 0), names
+    for file, kind in (("people_more.tsv.gz", "PER"), ("bodies.tsv.gz", "ORG")):
+        for row in rows(file):
+            names = row["names"].split("|")
+            yield Known(Entity(name_id(kind, names[0]), kind, names[0]), kind, 0), names
 
 
 @cache
 def named() -> dict[str, Known]:
-    """Load people and organisations by folded name with spaces; the first table that has a name keeps it."""
+    """Load people and organisations by folded name with spaces; the first row that has a name keeps it."""
     table: dict[str, Known] = {}
-    for file, kind in (("people.tsv", "PER"), ("organisations.tsv", "ORG")):
-        for row in rows(file):
-            names = row["names"].split("|")
-            known = Known(_entity(row, kind, names[0]), kind, 0)
-            for name in names:
-                table.setdefault(fold_name(name), known)
+    for known, names in _named_rows():
+        for name in names:
+            table.setdefault(fold_name(name), known)
     return table
+
+
+@cache
+def namesakes() -> dict[tuple[str, str], tuple[Known, ...]]:
+    """Load the people or bodies of one name by type and key, where several countries have one, the best known first.
+
+    >>> [known.entity.country for known in namesakes()["ORG", name_key("الأهلي")]][:2]
+    ['EG', 'SA']
+    """
+    table: dict[tuple[str, str], list[Known]] = {}
+    for known, names in _named_rows():
+        for key in {name_key(name) for name in names if known.entity.country}:
+            table.setdefault((known.kind, key), []).append(known)
+    return {key: tuple(bearers) for key, bearers in table.items() if len(bearers) > 1}
 
 
 @cache
