@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint setup bench bench-duplicates clean
+.PHONY: demo test test-fast lint setup bench bench-duplicates evaluate train-entities lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
@@ -24,6 +24,13 @@ bench: setup ## articles a second, each stage's share, the ratio to a plain loop
 
 bench-duplicates: setup ## near-duplicates on the silver pairs: precision, recall, clusters, speed, bytes of state
 	$(BIN)/python -m tests.bench.bench_duplicates --worst 10
+
+evaluate: setup ## names, identities, places and dates on development data: how good, how fast
+	$(BIN)/python -m tests.bench.evaluate
+
+train-entities: setup ## train both taggers anew: hours on a plain processor; stop it and it goes on where it was
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m pipelines.training.tagger
 
 setup: .venv/installed ## make .venv from the lock file
 

@@ -50,7 +50,7 @@ class ReadNews(beam.PTransform):
             | "Normalize" >> NormalizeArticles(refusals)
             | "Deduplicate" >> DeduplicateArticles(horizon=settings.horizon, **keep)
         )
-        analyzed = kept | "Extract" >> ExtractEvents()
+        analyzed = kept | "Extract" >> ExtractEvents(settings.entity_model)
         events = (analyzed, linked) | "Merge" >> MergeEvents(horizon=settings.horizon, **keep)
         trends = (analyzed, linked) | "Trends" >> CountTrends(
             horizon=settings.horizon, size=settings.window, period=settings.period, lateness=settings.lateness, **keep

@@ -7,6 +7,7 @@ from typing import Literal
 from connectors.files.lines import NamedFile, find_files
 from connectors.kafka.connection import KafkaConnection, parse_kafka_url
 from connectors.kafka.offsets import Start
+from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.inputs import MOST_BYTES
 
 Runner = Literal["direct", "prism", "flink"]
@@ -85,6 +86,7 @@ class Settings:
     shards: int = 4
     max_message_bytes: int = MOST_BYTES
     registry: str | None = None
+    entity_model: EntityModel = "fast"
     beam_arguments: tuple[str, ...] = ()
 
     @property

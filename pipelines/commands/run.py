@@ -12,6 +12,7 @@ from rich.table import Table
 
 from connectors.kafka.connection import check
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, read_security
+from pipelines.commands.model import Model
 from pipelines.options import DAY, HOUR, Runner, Settings, parse_sinks, parse_source, parse_start
 from pipelines.run import Plan, plan
 from pipelines.run import run as run_plan
@@ -48,6 +49,7 @@ def run(
     shards: Shards = 4,
     max_message_bytes: Bytes = 1024 * 1024,
     registry: Registry = None,
+    entity_model: Model = "fast",
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
 ) -> None:
@@ -70,6 +72,7 @@ def run(
         shards=shards,
         max_message_bytes=max_message_bytes,
         registry=registry,
+        entity_model=entity_model,
         beam_arguments=tuple(context.args),
     )
     execute(settings)

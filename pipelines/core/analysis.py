@@ -1,11 +1,13 @@
-"""Read one article: its names, its dates, its events."""
+"""Read one article: its names, its offices, its dates, its events."""
 
 from dataclasses import dataclass
 
 from pipelines.core.article import Article
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import find_mentions
-from pipelines.core.entities.mention import DateMention, Mention
+from pipelines.core.entities.mention import DateMention, Mention, Office
+from pipelines.core.entities.offices.find import find_offices
+from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.events.coder import code_events
 from pipelines.core.events.event import Event
 from pipelines.core.text.document import read_document
@@ -18,15 +20,17 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     events: tuple[Event, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
-def analyze_article(article: Article) -> Analysis:
-    """Find the mentions, dates and events of an article; the same article always gives the same analysis."""
+def analyze_article(article: Article, model: EntityModel = "fast") -> Analysis:
+    """Find the mentions, offices, dates and events of an article; the same article always gives the same analysis."""
     documents = [
         read_document("title", article.title),
         read_document("body", article.body, article.body_start, article.body_end),
     ]
-    mentions = find_mentions(documents, article.country)
+    mentions = find_mentions(documents, article.country, model)
     dates = [date for document in documents for date in find_dates(document, article.published_at)]
-    events = code_events(article, documents, mentions, dates)
-    return Analysis(tuple(mentions), tuple(dates), tuple(events))
+    offices = find_offices(documents, mentions, article.country)
+    events = code_events(article, documents, mentions, dates, offices)
+    return Analysis(tuple(mentions), tuple(dates), tuple(events), tuple(offices))

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 from pipelines.core.analysis import analyze_article
 from pipelines.core.article import RawArticle, Span
-from pipelines.core.entities.mention import DateMention, Entity, Mention
+from pipelines.core.entities.mention import DateMention, Entity, Mention, Office
+from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.events.event import Event, Participant
 from pipelines.core.normalization import normalize_article
 from pipelines.core.records.pieces import Fields, shorten
 from pipelines.core.text.mapped import Mapped
 
 
-def annotate_article(raw: RawArticle) -> Fields:
+def annotate_article(raw: RawArticle, model: EntityModel = "fast") -> Fields:
     """Return what was found in an article as plain data; raises a `Rejected` where it cannot be used.
 
     Every `start`, `end` (code points) and `text` is a slice of `raw.title` or `raw.body` as they came, before any
@@ -24,7 +25,7 @@ def annotate_article(raw: RawArticle) -> Fields:
     """
     raw = replace(raw, summary=None)
     normalized = normalize_article(raw)
-    article, found = normalized.article, analyze_article(normalized.article)
+    article, found = normalized.article, analyze_article(normalized.article, model)
     sent = _Sent({"title": (raw.title, normalized.title), "body": (raw.body, normalized.body)})
     return {
         "id": raw.id,
@@ -32,6 +33,7 @@ def annotate_article(raw: RawArticle) -> Fields:
         "language": article.language,
         "origin": article.byline.agency if article.byline else None,
         "mentions": [_mention(mention, sent) for mention in found.mentions],
+        "offices": [_office(office, sent) for office in found.offices],
         "dates": [_date(date, sent) for date in found.dates],
         "events": [_event(event, sent) for event in found.events],
     }
@@ -58,6 +60,17 @@ def _mention(mention: Mention, sent: _Sent) -> Fields:
         "name": entity.name,
         "qid": entity.qid,
         "confidence": shorten(mention.confidence),
+    }
+
+
+def _office(office: Office, sent: _Sent) -> Fields:
+    return {
+        **sent.locate(office.span),
+        "role": office.role,
+        "country": office.country,
+        "entity_id": office.entity.entity_id,
+        "name": office.entity.name,
+        "qid": office.entity.qid,
     }
 
 

@@ -27,8 +27,8 @@ def require(path: Path) -> Path:
     return path
 
 
-def read_corpus(path: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Read a CoNLL file (token, BIO tag) as sentences of our own tokens and PER, LOC, ORG, MISC tags.
+def read_corpus(path: Path, own: bool = False) -> Iterator[tuple[list[str], list[str]]]:
+    """Read a CoNLL file (token, BIO tag) as sentences of our own tokens; tags are PER, LOC, ORG, MISC, or its `own`.
 
     A corpus token that is several of ours ("اعتقل19") passes its tag on to all of them.
     """
@@ -41,7 +41,7 @@ def read_corpus(path: Path) -> Iterator[tuple[list[str], list[str]]]:
             tokens, tags = [], []
             continue
         word, tag = line.split("\t")[:2]
-        kind = _TYPES.get(tag[2:])
+        kind = (tag[2:] or None) if own else _TYPES.get(tag[2:])
         pieces = [token.folded for token in read_document("body", word).tokens]
         for place, piece in enumerate(pieces):
             tokens.append(piece)

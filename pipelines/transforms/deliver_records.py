@@ -29,6 +29,7 @@ def deliver_article(analyzed: Analyzed) -> Delivery:
         article,
         analyzed.revision,
         mentions=found.mentions,
+        offices=found.offices,
         dates=found.dates,
         event_ids=[event.event_id for event in found.events],
         origin=analyzed.origin,

@@ -9,7 +9,7 @@ import pytest
 from connectors.files.lines import find_files
 from pipelines.core.analysis import analyze_article
 from pipelines.core.article import Article
-from pipelines.core.entities import tagger
+from pipelines.core.entities.tagging import tagger
 from pipelines.core.normalization import normalize_article
 from pipelines.inputs import Decoder, read_messages
 

@@ -1,33 +1,22 @@
 """Find who and what an article names: the tagger's names, and known names it left out."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.features import find_known
 from pipelines.core.entities.gazetteer import Hit, article, names
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
 from pipelines.core.entities.mention import Mention
-from pipelines.core.entities.names import RESOURCES
-from pipelines.core.entities.tagger import Tag, load_tagger
+from pipelines.core.entities.tagging.decode import Tag
+from pipelines.core.entities.tagging.features import find_known
+from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
 from pipelines.core.text.document import Document, Token
 from pipelines.core.text.fold import fold
 
 _TYPE = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
-_SURE = {
-    "country": 0.9,
-    "capital": 0.85,
-    "nisba": 0.8,
-    "region": 0.8,
-    "metonym": 0.8,
-    "PER": 0.8,
-    "ORG": 0.8,
-    "city": 0.7,
-}
+_KNOWN = 0.7  # how sure a known name is that the tagger did not see
 _BREAKS = frozenset(".,:;!?()…")
-_CITY, _SEVERAL = 300_000, 0.7
 _TITLES = frozenset(("office", "title"))
 _APPOSED = {
     "LOC": frozenset(("مدينه", "محافظه", "ولايه", "منطقه", "بلده", "قريه", "معتمديه", "اماره", "دوله", "اقليم")),
@@ -35,42 +24,23 @@ _APPOSED = {
 }
 
 
-@cache
-def everyday() -> frozenset[str]:
-    """Load the names that are everyday words too, and are names only where the tagger says so (`everyday.txt`)."""
-    return frozenset((RESOURCES / "everyday.txt").read_text("utf-8").split())
+def merge(tags: Sequence[Tag], hits: Sequence[Hit]) -> list[Tag]:
+    """Add to the tagger's names the known names of several words that it left out or saw only parts of, as such.
 
+    A known name of one word is believed only where the tagger saw it: it knows the tables, and the words around.
 
-def is_sure(hit: Hit, words: Sequence[str]) -> bool:
-    """Tell whether a known name can be believed against the tagger: prominent and no everyday word."""
-    if hit.last - hit.first > 1:
-        return True
-    if hit.kind not in _SURE or article(words[hit.first], hit.skip) in everyday():
-        return False
-    return hit.kind != "city" or hit.bearers[0].population >= _CITY
-
-
-def merge(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> list[Tag]:
-    """Add to the tagger's names the sure ones that it left out; a known name of several words swallows its parts.
-
-    >>> hits = find_known(["زار", "بيروت"])
-    >>> merge([], hits, ["زار", "بيروت"])
-    [Tag(first=1, last=2, type='LOC', confidence=0.85)]
+    >>> merge([Tag(1, 2, "LOC", 0.9)], find_known(["زار", "بوركينا", "فاسو"]))
+    [Tag(first=1, last=3, type='LOC', confidence=0.9)]
     """
     merged = list(tags)
     for hit in hits:
+        kind = _TYPE.get(hit.kind, "LOC")
         touching = [tag for tag in merged if tag.first < hit.last and hit.first < tag.last]
-        within = all(hit.first <= tag.first and tag.last <= hit.last for tag in touching)
-        if touching and (
-            not within
-            or hit.last - hit.first == 1
-            or (len(touching) == 1 and touching[0].last - touching[0].first == hit.last - hit.first)
-        ):
-            continue
-        if is_sure(hit, words):
+        fits = all(hit.first <= tag.first and tag.last <= hit.last and tag.type == kind for tag in touching)
+        if hit.last - hit.first > 1 and fits:
             merged = [tag for tag in merged if tag not in touching]
-            sure = max([_SURE.get(hit.kind, _SEVERAL), *(tag.confidence for tag in touching)])
-            merged.append(Tag(hit.first, hit.last, _TYPE.get(hit.kind, "LOC"), sure))
+            sure = max((tag.confidence for tag in touching), default=_KNOWN)
+            merged.append(Tag(hit.first, hit.last, kind, sure))
     return sorted(merged)
 
 
@@ -91,6 +61,11 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
         return None
     closes = last < len(words) and words[last] == '"' and list(words[first:last]).count('"') % 2
     return tag._replace(first=first, last=last + 1 if closes else last)
+
+
+def clean(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> list[Tag]:
+    """Add the known names that a tagger left out, and trim all."""
+    return [trimmed for tag in merge(tags, hits) if (trimmed := trim(tag, words))]
 
 
 def _is_apposed(kind: str, words: Sequence[str]) -> bool:
@@ -114,7 +89,9 @@ def _candidate(document: Document, tag: Tag, tokens: Sequence[Token], inner: fro
     skip = 0 if named[0].folded in inner else proclitics(named[0].folded)
     span = document.span(_start(document, named[0], skip), named[-1].end)
     words = (article(named[0].folded, skip), *(token.folded for token in named[1:] if token.folded[0].isalnum()))
-    return Candidate(span, tag.type, words, round(tag.confidence, 3))
+    before = tuple(token.folded for token in tokens[max(tag.first - 2, 0) : tag.first])
+    after = tuple(token.folded for token in tokens[tag.last : tag.last + 3])
+    return Candidate(span, tag.type, words, round(tag.confidence, 3), before, after)
 
 
 def _inner_words(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag]]) -> frozenset[str]:
@@ -128,7 +105,7 @@ def _inner_words(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag
     )
 
 
-def find_mentions(documents: Sequence[Document], country: str | None) -> list[Mention]:
+def find_mentions(documents: Sequence[Document], country: str | None, model: EntityModel = "fast") -> list[Mention]:
     """Find every name in an article's documents (title, body) and say who or what it names.
 
     `country` is the outlet's (ISO 3166-1 alpha-2). Mentions come title first, then as they stand, and never overlap;
@@ -143,10 +120,8 @@ def find_mentions(documents: Sequence[Document], country: str | None) -> list[Me
     tokens = [document.tokens[sentence.first : sentence.last] for document, sentence in placed]
     words = [[token.folded for token in sentence] for sentence in tokens]
     hits = [find_known(sentence) for sentence in words]
-    tags = [
-        [trimmed for tag in merge(tagged, known, sentence) if (trimmed := trim(tag, sentence))]
-        for tagged, known, sentence in zip(load_tagger().tag(words, hits), hits, words, strict=True)
-    ]
+    tagged = load_tagger(model).tag(words, hits)
+    tags = [clean(found, known, sentence) for found, known, sentence in zip(tagged, hits, words, strict=True)]
     inner = _inner_words(words, tags)
     candidates = [
         _candidate(document, tag, sentence, inner)

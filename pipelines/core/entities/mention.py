@@ -39,6 +39,22 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """One place in the text where an office is named, with or without the name of its holder.
+
+    `span` is the office alone ("وزير الخارجية التونسي"), proclitics outside; names in it are mentions of their own.
+    `role` is its usual name, masculine singular, without country ("وزير الخارجية"); "نائب" and "السابق" make another.
+    `country` is ISO 3166-1 alpha-2. `entity` is its holder where the article names one, else the office itself.
+    """
+
+    span: Span
+    role: str
+    country: str | None
+    organisation: Entity | None
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A date the text names.
 

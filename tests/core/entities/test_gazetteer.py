@@ -1,10 +1,10 @@
 import pytest
 
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.features import find_known
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.names import name_key
 from pipelines.core.entities.tables import countries, inflect, named
+from pipelines.core.entities.tagging.features import find_known
 
 
 def test_every_country_of_the_arab_league_is_known_with_its_coordinates() -> None:

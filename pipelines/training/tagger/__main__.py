@@ -1,0 +1,110 @@
+"""Train both taggers, from e5's weights to the files that are shipped: `python -m pipelines.training.tagger`.
+
+A first teacher learns from labelled text and labels news; the fast tagger learns from both; of what the two say
+together a second teacher learns, and becomes the accurate tagger. Every stage keeps its result in the work folder; run
+it again after a stop, and it goes on from there.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pipelines.core.entities.tagging.decode import LABELS
+from pipelines.training.sources import RESOURCES
+from pipelines.training.tagger.adapt import adapt
+from pipelines.training.tagger.calibrate import softmax, temperature
+from pipelines.training.tagger.course import Course
+from pipelines.training.tagger.distil import Floats16, Taught, distil
+from pipelines.training.tagger.encoder import Encoder, Tagging, load_e5
+from pipelines.training.tagger.export import export_accurate, export_fast
+from pipelines.training.tagger.material import CORPORA, read_part
+from pipelines.training.tagger.student import Student, Vocabulary
+from pipelines.training.tagger.teach import EPOCHS, News, label, teach
+
+LAYERS, TAUGHT = 8, 3  # every third article of the news is labelled
+SAMPLED, TINY = 8_000, 1e-7
+_SMOOTHED = 0.05
+
+
+def adapted_encoder(course: Course) -> Encoder:
+    """Return e5 adapted to news."""
+    encoder, path = load_e5(course.table.merged, LAYERS), course.work / "adapted.pt"
+    if not path.exists():
+        adapt(encoder, course.news_examples(1), course.work / "adapting.pt")
+        torch.save(encoder.state_dict(), path)
+    encoder.load_state_dict(torch.load(path))
+    return encoder
+
+
+def teacher(course: Course, name: str, news: News | None) -> Tagging:
+    """Return the encoder trained on the labelled corpora, and on news where some is labelled."""
+    path = course.work / f"{name}.pt"
+    if not path.exists():
+        lessons = course.corpus_examples() * EPOCHS
+        lessons += news.sample(SAMPLED, np.random.default_rng(1)) if news else []
+        net = teach(adapted_encoder(course), course.kinds, lessons, news, course.work / f"{name}.part")
+        torch.save(net.state_dict(), path)
+    net = Tagging(Encoder(len(course.table.merged) + 5, LAYERS), course.kinds)
+    net.load_state_dict(torch.load(path))
+    return net
+
+
+def label_news(course: Course, net: Tagging) -> News:
+    """Return every third article with what a teacher says of its words."""
+    path, examples = course.work / "chances.npy", course.news_examples(TAUGHT)
+    if not path.exists():
+        np.save(path, label(net, examples))
+    return News(examples, np.load(path))
+
+
+def teach_student(course: Course, news: News) -> tuple[Student, Vocabulary, News]:
+    """Return the fast tagger, and the news as both see it."""
+    told = [sentence for story in course.news[::TAUGHT] for sentence in story.sentences]
+    vocabulary = Vocabulary([*told, *(words for words, _ in course.corpora[0])])
+    lessons = [vocabulary.lesson(sentence) for sentence in told]
+    ends = np.cumsum([len(sentence) for sentence in told]).tolist()
+    taught = [
+        Taught(lesson, news.chances[end - len(lesson.words) : end]) for lesson, end in zip(lessons, ends, strict=True)
+    ]
+    gold = [Taught(vocabulary.lesson(words), one_hot(tags)) for words, tags in course.corpora[0]]
+    path = course.work / "student.pt"
+    if not path.exists():
+        torch.save(distil(vocabulary, taught, gold, course.work / "student.part").state_dict(), path)
+    student = Student(vocabulary)
+    student.load_state_dict(torch.load(path))
+    own = np.concatenate([softmax(student.score(lessons[at : at + 500])) for at in range(0, len(lessons), 500)])
+    return student, vocabulary, News(news.examples, ((own + news.chances) / 2).astype(np.float16))
+
+
+def one_hot(tags: list[str]) -> Floats16:
+    """Return (words, labels): nearly all on the label given (Szegedy et al. 2016)."""
+    rows = np.full((len(tags), len(LABELS)), _SMOOTHED / len(LABELS), np.float16)
+    rows[np.arange(len(tags)), [LABELS.index(tag) for tag in tags]] += np.float16(1 - _SMOOTHED)
+    return rows
+
+
+def main() -> None:
+    """Train what is not trained yet and write `fast.npz` and `accurate.onnx`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path(".rasid/training"))
+    parser.add_argument("--corpora", nargs="+", default=CORPORA, help="the first one's labels are the product's")
+    parser.add_argument("--out", type=Path, default=RESOURCES)
+    told = parser.parse_args()
+    course = Course(told.data, told.work, told.corpora)
+    dev = list(read_part(told.data, told.corpora[0], "dev"))
+    labels = [LABELS.index(tag) for _, tags in dev for tag in tags]
+    told_news = label_news(course, teacher(course, "first", None))
+    student, vocabulary, agreed = teach_student(course, told_news)
+    heat = temperature(student.score([vocabulary.lesson(words) for words, _ in dev]), labels)
+    export_fast(student, vocabulary, told.out / "fast.npz", heat)
+    net = teacher(course, "second", agreed)
+    heat = temperature(np.log(label(net, course.examples_of(dev)).astype(np.float64) + TINY), labels)
+    export_accurate(net, course.table.scored, course.marks, told.out / "accurate.onnx", heat)
+    print("Written. `make evaluate` tells how good they are.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Make confidence mean what it says: one temperature divides all scores (Guo et al. 2017)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+_TRIED = np.geomspace(0.5, 4.0, 43)
+
+Scores = npt.NDArray[np.float64]
+
+
+def temperature(scores: Scores, labels: Sequence[int]) -> float:
+    """Return what to divide scores (words, labels) by, so that they are least surprised by the true labels."""
+    return float(min(_TRIED, key=lambda tried: surprise(scores / tried, labels)))
+
+
+def surprise(scores: Scores, labels: Sequence[int]) -> float:
+    """Return the mean negative log probability of the true labels."""
+    return float(-np.log(softmax(scores)[np.arange(len(labels)), labels]).mean())
+
+
+def softmax(scores: Scores) -> Scores:
+    """Turn scores (words, labels) into probabilities."""
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))

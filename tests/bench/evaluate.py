@@ -1,0 +1,105 @@
+"""Print how well names, places, identities and dates are read: `make evaluate`.
+
+Development figures: settings were chosen by looking at this very data. What was never looked at is called blind.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice, pairwise
+from pathlib import Path
+
+from pipelines.core.dates.find import find_dates
+from pipelines.core.entities.find import find_mentions
+from pipelines.core.entities.tagging.decode import LABELS, read_tags
+from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.text.document import Document, read_document
+from pipelines.training.scores import DEV, Pairs, merged, score, tagged
+from pipelines.training.sources import read_corpus
+from tests.bench import identity, places
+
+MODELS: tuple[EntityModel, ...] = ("fast", "accurate")
+DATES = Path(__file__).parents[1] / "core/dates/dates.tsv"
+ARTICLES = 1_500
+STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+
+
+def show_names(data: Path) -> None:
+    """Print entity F1 on the corpora's development parts, as tagged and as `find_mentions` gives them."""
+    for corpus in DEV:
+        pairs = list(read_corpus(data / "ner" / corpus / "dev.conll"))
+        for model in MODELS:
+            print(f"{corpus:14} {model:9} tagged {score(pairs, tagged(pairs, model))}")
+            if corpus == DEV[0]:
+                print(f"{corpus:14} {model:9} merged {score(pairs, merged(pairs, model))}")
+                show_confidence(pairs, model)
+
+
+def show_confidence(pairs: Pairs, model: EntityModel) -> None:
+    """Print how sure the tagger is of its names, and how many are right."""
+    rows = []
+    for (_, labels), found in zip(pairs, tagged(pairs, model), strict=True):
+        gold = {tag[:3] for tag in read_tags([LABELS.index(label) for label in labels], [1.0] * len(labels))}
+        rows += [(tag.confidence, tag[:3] in gold) for tag in found]
+    for low, high in pairwise(STEPS):
+        step = [(sure, right) for sure, right in rows if low <= sure < high]
+        said, true = (sum(column) / len(step) for column in zip(*step, strict=True))
+        print(f"    said {low:.2f} to {min(high, 1):.2f}: {len(step):4} names, mean {said:.2f}, right {true:.2f}")
+
+
+def read_news(data: Path) -> Iterator[tuple[str, str]]:
+    """Give title and body of real articles."""
+    with gzip.open(data / "news" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in islice(lines, 0, 8 * ARTICLES, 8):
+            article = json.loads(line)
+            yield article["title"] or "", article["body"] or ""
+
+
+def show_speed(data: Path) -> None:
+    """Print words a second of the whole path of names, from the normalized text to the linked mention."""
+    articles = list(read_news(data))
+    half = len(articles) // 2
+    for model in MODELS:
+        for name, chosen in (("cold", articles[:half]), ("warm", articles[:half]), ("unseen", articles[half:])):
+            began = time.process_time()
+            words = sum(_read(title, body, model) for title, body in chosen)
+            print(f"{model:9} {name:6} {words / (time.process_time() - began):8.0f} words/s ({words} words)")
+
+
+def _read(title: str, body: str, model: EntityModel) -> int:
+    documents: list[Document] = [read_document("title", title), read_document("body", body)]
+    find_mentions(documents, None, model)
+    return sum(len(document.tokens) for document in documents)
+
+
+def show_dates() -> None:
+    """Print how many of our own sentences give exactly their dates."""
+    rows = [line.split("\t") for line in DATES.read_text("utf-8").splitlines()[2:] if line and line[0] != "#"]
+    right = 0
+    for text, published, expected in rows:
+        found = find_dates(read_document("body", text), datetime.fromisoformat(published))
+        right += [date.value for date in found] == ([] if expected == "-" else expected.split(" "))
+    print(f"dates: {right} of {len(rows)} own sentences")
+
+
+def main() -> None:
+    """Print everything; what needs the corpora says so where they are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    data = parser.parse_args().data
+    for part in ("dev", "blind"):
+        identity.show(part)
+    show_dates()
+    if not data.exists():
+        sys.exit(f"names and places need the corpora, and {data} is missing: name their folder with --data")
+    places.show(data)
+    show_names(data)
+    show_speed(data)
+
+
+if __name__ == "__main__":
+    main()

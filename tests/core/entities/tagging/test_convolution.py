@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.core.entities.names import RESOURCES
+from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.entities.tagging.decode import Tag
+from pipelines.core.entities.tagging.features import find_known
+from pipelines.core.entities.tagging.tagger import load_tagger
+
+_WORDS = ("قال", "الوزير", "سامي", "الحداد", "في", "بيروت", ".", "وفد", "الامم", "المتحده", "ازخخ", "2018", "g20")
+_SENTENCES = st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=30), min_size=1, max_size=5)
+
+
+def tag(*sentences: list[str]) -> list[list[Tag]]:
+    return load_tagger().tag(sentences, [find_known(sentence) for sentence in sentences])
+
+
+@settings(deadline=None)
+@given(_SENTENCES)
+def test_a_sentence_reads_the_same_alone_and_among_others(sentences: list[list[str]]) -> None:
+    alone = [one for sentence in sentences for one in tag(sentence)[0]]
+    among = [one for tags in tag(*sentences) for one in tags]
+    assert [one[:3] for one in among] == [one[:3] for one in alone]
+    assert [one.confidence for one in among] == pytest.approx([one.confidence for one in alone], abs=1e-12)
+
+
+def test_no_sum_can_leave_the_whole_numbers_that_floats_hold_exactly() -> None:
+    arrays = np.load(str(RESOURCES / "fast.npz"))
+    for weights in (*arrays["weights"], arrays["out"]):
+        assert 255 * np.abs(weights.astype(np.int64)).sum(axis=0).max() < 2**24
+    assert np.abs(arrays["vectors"].astype(np.int64)).max() * 64 < 2**15
+
+
+def test_a_model_forgets_words_and_reads_them_again() -> None:
+    tagger = ConvolutionTagger((RESOURCES / "fast.npz").read_bytes())
+    sentence = ["وصل", "سامي", "الحداد", "الي", "بيروت", "."]
+    before = tagger.tag([sentence], [find_known(sentence)])
+    tagger.tag([[f"كلمه{number}" for number in range(70_000)]], [[]])
+    assert tagger.tag([sentence], [find_known(sentence)]) == before
+    assert before[0][-1].type == "LOC"
+
+
+def test_no_sentence_and_an_empty_one_give_nothing() -> None:
+    assert tag() == []
+    assert tag([]) == [[]]
