@@ -135,5 +135,5 @@ def _entity(role: str, country: str | None, organisation: Entity | None) -> Enti
     """
     whose = organisation.entity_id if organisation else ""
     owner = organisation.name if organisation else countries()[country].name if country else ""
-    name = f"{role} ({owner})" if " " in role else f"{role} {owner}"
+    name = f"{role} ({owner})" if owner and " " in role else f"{role} {owner}".strip()
     return Entity(stable_id("OFFICE", "|".join((fold_text(role), country or "", whose))), "PER", name, country=country)

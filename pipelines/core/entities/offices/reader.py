@@ -103,7 +103,7 @@ class Reading:
         ends = follows not in nations() and not (follows.startswith("ال") and follows[2:] in adjectives())
         if plain == words and (body.qid or body.country) and ends:
             return False
-        return all(bare in nouns() or bare in adjectives() for bare in map(bare_noun, plain))
+        return all(word in asides() or (bare := bare_noun(word)) in nouns() or bare in adjectives() for word in plain)
 
     def _word(self, at: int, word: str) -> int:
         if word in asides() and not self.open:
