@@ -10,14 +10,17 @@ from connectors.message import Message
 class NoSuchTopic(Exception):
     """The topic does not exist on this broker."""
 
+    def __init__(self, topic: str) -> None:
+        super().__init__(
+            f"There is no topic {topic!r} on this broker. `rasid topics create` makes the ones rasid uses."
+        )
+
 
 def places_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
     """Return a topic's partitions, in order; raises NoSuchTopic."""
     partitions = consumer.partitions_for_topic(topic)
     if not partitions:
-        raise NoSuchTopic(
-            f"There is no topic {topic!r} on this broker. `rasid topics create` makes the ones rasid uses."
-        )
+        raise NoSuchTopic(topic)
     return [TopicPartition(topic, partition) for partition in sorted(partitions)]
 
 

@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from connectors.files.lines import NamedFile, find_files, messages_of
+from connectors.kafka.admin import list_topics
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.consume import NoSuchTopic
 from connectors.message import Message
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
 from pipelines.core.urls import canonical_url
@@ -73,6 +75,8 @@ def produce(
 
 def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -> tuple[int, float]:
     """Send messages, showing progress; return how many were acknowledged, and the seconds it took."""
+    if topic not in list_topics(connection):
+        raise NoSuchTopic(topic)
     producer = KafkaProducer(
         **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=MOST_BYTES
     )

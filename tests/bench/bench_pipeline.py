@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from connectors.files.lines import NamedFile
+from connectors.kafka.admin import TopicSpec, recreate_topic
 from pipelines.inputs import read_messages
 from tests.bench.plain_loop import Loop
 
@@ -40,6 +41,7 @@ def main() -> None:
         print(f"{'annotate, one job':<34}{asked.articles / seconds:8.0f} articles/s")
         if asked.kafka:
             topic = f"kafka://{asked.kafka}/rasid.bench"
+            recreate_topic(asked.kafka, TopicSpec("rasid.bench"))
             subprocess.run(
                 rasid("produce", str(path), "--bootstrap", asked.kafka, "--topic", "rasid.bench"), check=True
             )

@@ -59,6 +59,14 @@ def test_a_topic_that_is_not_there_is_told(kafka: str) -> None:
     assert (result.exit_code, "'nowhere'" in result.stderr) == (2, True)
 
 
+def test_producing_into_a_topic_that_is_not_there_is_told_at_once(kafka: str, tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text("{}\n")
+    result = CliRunner().invoke(
+        app, ["produce", str(tmp_path / "one.jsonl"), "--bootstrap", kafka, "--topic", "no.where"]
+    )
+    assert (result.exit_code, "'no.where'" in result.stderr) == (2, True)
+
+
 def test_tail_shows_what_is_there_and_stops_after_so_many(kafka: str) -> None:
     fill(kafka, "tail.events", [encode("event", MEETING)] * 3)
     asked = ["tail", "tail.events", "--bootstrap", kafka, "--from-beginning", "--max", "2"]
