@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.entities.names import name_key
+from pipelines.core.entities.tables import inflect
 from pipelines.training.national import read_national
 from pipelines.training.place_rows import ARABIC, COLUMNS, Row, place, read_cities, read_divisions
 from pipelines.training.sources import RESOURCES, require
 
-_CONJUGATIONS = ("", "ه", "ا", "ان", "ين", "ون", "ات", "تان", "تين")
 _NOT_NISBA = {"مالي", "قمري", "هندوراسي", "جزري", "بولي"}
 
 
@@ -43,9 +43,8 @@ def nisba_forms(country: dict[str, Any]) -> set[str]:
     base, plural = name_key(nisba.get("male", "")), name_key(nisba.get("males", ""))
     if not base or " " in nisba["male"] or base in _NOT_NISBA:
         return set()
-    forms = {base + ending for ending in _CONJUGATIONS}
-    forms |= set() if plural.endswith("ون") else {plural, plural + "ا"}
-    return forms | {"ال" + form for form in forms if not form.endswith("يا")}
+    broken = set() if plural.endswith("ون") else {plural, plural + "ا"}
+    return inflect(base) | broken | {"ال" + form for form in broken if not form.endswith("يا")}
 
 
 def write_rows(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:

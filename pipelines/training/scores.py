@@ -24,16 +24,25 @@ def tagged(pairs: Pairs, model: EntityModel) -> list[list[Tag]]:
     return load_tagger(model).tag(sentences, [find_known(words) for words in sentences])
 
 
-def merged(pairs: Pairs, model: EntityModel) -> list[list[Tag]]:
-    """Return the names as `find_mentions` has them: known names added, ends trimmed."""
-    return [clean(tags, find_known(words), words) for tags, (words, _) in zip(tagged(pairs, model), pairs, strict=True)]
+def merged(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> list[list[Tag]]:
+    """Return the names as `find_mentions` makes them of a tagger's: known names added, ends trimmed."""
+    return [clean(tags, find_known(words), words) for tags, (words, _) in zip(found, pairs, strict=True)]
+
+
+def spans_of(labels: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Return the names that a sentence's labels mark: first token, the one after the last, type.
+
+    >>> spans_of(["B-PER", "I-PER", "O"])
+    {(0, 2, 'PER')}
+    """
+    return {tag[:3] for tag in read_tags([LABELS.index(label) for label in labels], [1.0] * len(labels))}
 
 
 def score(pairs: Pairs, guessed: Iterable[Sequence[Tag]]) -> dict[str, float]:
     """Return entity F1 (exact span and type) of each type, of `all`, and of `names`: PER, LOC and ORG together."""
     hits, found, gold = Counter[str](), Counter[str](), Counter[str]()
     for (_, tags), names in zip(pairs, guessed, strict=True):
-        wanted = {tag[:3] for tag in read_tags([LABELS.index(tag) for tag in tags], [1.0] * len(tags))}
+        wanted = spans_of(tags)
         given = {tag[:3] for tag in names}
         for counts, spans in ((hits, wanted & given), (found, given), (gold, wanted)):
             for span in spans:

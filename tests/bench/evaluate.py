@@ -8,17 +8,17 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
 from pathlib import Path
 
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import find_mentions
-from pipelines.core.entities.tagging.decode import LABELS, read_tags
+from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.text.document import Document, read_document
-from pipelines.training.scores import DEV, Pairs, merged, score, tagged
+from pipelines.training.scores import DEV, Pairs, merged, score, spans_of, tagged
 from pipelines.training.sources import read_corpus
 from tests.bench import identity, places
 
@@ -33,18 +33,19 @@ def show_names(data: Path) -> None:
     for corpus in DEV:
         pairs = list(read_corpus(data / "ner" / corpus / "dev.conll"))
         for model in MODELS:
-            print(f"{corpus:14} {model:9} tagged {score(pairs, tagged(pairs, model))}")
+            found = tagged(pairs, model)
+            print(f"{corpus:14} {model:9} tagged {score(pairs, found)}")
             if corpus == DEV[0]:
-                print(f"{corpus:14} {model:9} merged {score(pairs, merged(pairs, model))}")
-                show_confidence(pairs, model)
+                print(f"{corpus:14} {model:9} merged {score(pairs, merged(pairs, found))}")
+                show_confidence(pairs, found)
 
 
-def show_confidence(pairs: Pairs, model: EntityModel) -> None:
+def show_confidence(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> None:
     """Print how sure the tagger is of its names, and how many are right."""
     rows = []
-    for (_, labels), found in zip(pairs, tagged(pairs, model), strict=True):
-        gold = {tag[:3] for tag in read_tags([LABELS.index(label) for label in labels], [1.0] * len(labels))}
-        rows += [(tag.confidence, tag[:3] in gold) for tag in found]
+    for (_, labels), tags in zip(pairs, found, strict=True):
+        gold = spans_of(labels)
+        rows += [(tag.confidence, tag[:3] in gold) for tag in tags]
     for low, high in pairwise(STEPS):
         step = [(sure, right) for sure, right in rows if low <= sure < high]
         said, true = (sum(column) / len(step) for column in zip(*step, strict=True))

@@ -12,7 +12,6 @@ from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
 from pipelines.core.text.document import Document, Token
-from pipelines.core.text.fold import fold
 
 _TYPE = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
 _KNOWN = 0.7  # how sure a known name is that the tagger did not see
@@ -77,17 +76,10 @@ def _is_apposed(kind: str, words: Sequence[str]) -> bool:
     return head in _APPOSED.get(kind, ()) and kind in names().get("".join(words[1:]), {})
 
 
-def _start(document: Document, token: Token, skip: int) -> int:
-    """Return where in the text a token begins, its proclitics left out."""
-    if not skip or token.end - token.start == len(token.folded):
-        return token.start + skip
-    return token.start + fold(document.text[token.start : token.end]).source_span(skip, skip + 1)[0]
-
-
 def _candidate(document: Document, tag: Tag, tokens: Sequence[Token], inner: frozenset[str]) -> Candidate:
     named = tokens[tag.first : tag.last]
     skip = 0 if named[0].folded in inner else proclitics(named[0].folded)
-    span = document.span(_start(document, named[0], skip), named[-1].end)
+    span = document.span(document.start_behind(named[0], skip), named[-1].end)
     words = (article(named[0].folded, skip), *(token.folded for token in named[1:] if token.folded[0].isalnum()))
     before = tuple(token.folded for token in tokens[max(tag.first - 2, 0) : tag.first])
     after = tuple(token.folded for token in tokens[tag.last : tag.last + 3])

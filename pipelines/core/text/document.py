@@ -64,6 +64,16 @@ class Document:
         """Return where `folded[start:end]`, not empty, stands in `text`, its trailing diacritics included."""
         return self.positions[start], _trail(self.text, self.positions, end)
 
+    def start_behind(self, token: Token, skip: int) -> int:
+        """Return where in the text a token begins, its first `skip` folded letters left out.
+
+        >>> read_document("body", "وَبيروت").start_behind(Token(0, 7, "وبيروت"), 1)
+        2
+        """
+        if not skip or token.end - token.start == len(token.folded):
+            return token.start + skip
+        return token.start + fold(self.text[token.start : token.end]).source_span(skip, skip + 1)[0]
+
 
 def _trail(text: str, positions: "array[int] | range", end: int) -> int:
     """Find where in `text` the folded character before `end` ends; a word keeps the marks on its last letter."""

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipelines.core.entities.tagging.decode import LABELS
+from pipelines.core.entities.tagging.decode import LABELS, level
 from pipelines.training.sources import RESOURCES
 from pipelines.training.tagger.adapt import adapt
-from pipelines.training.tagger.calibrate import softmax, temperature
+from pipelines.training.tagger.calibrate import temperature
 from pipelines.training.tagger.course import Course
 from pipelines.training.tagger.distil import Floats16, Taught, distil
 from pipelines.training.tagger.encoder import Encoder, Tagging, load_e5
@@ -74,7 +74,7 @@ def teach_student(course: Course, news: News) -> tuple[Student, Vocabulary, News
         torch.save(distil(vocabulary, taught, gold, course.work / "student.part").state_dict(), path)
     student = Student(vocabulary)
     student.load_state_dict(torch.load(path))
-    own = np.concatenate([softmax(student.score(lessons[at : at + 500])) for at in range(0, len(lessons), 500)])
+    own = np.concatenate([np.exp(level(student.score(lessons[at : at + 500]))) for at in range(0, len(lessons), 500)])
     return student, vocabulary, News(news.examples, ((own + news.chances) / 2).astype(np.float16))
 
 

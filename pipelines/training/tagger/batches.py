@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from pipelines.core.entities.tagging.features import find_known
-from pipelines.core.entities.tagging.windows import Window, cut_windows
+from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
 
 _POOL = 600
 
@@ -72,11 +72,7 @@ def _chunks(pool: Sequence[Example], size: int) -> Iterator[list[Example]]:
 
 
 def _batch(chunk: Sequence[Example]) -> Batch:
-    longest = max(len(example.window.pieces) for example in chunk)
-    pieces, marks = np.zeros((2, len(chunk), longest), np.int64)
-    for row, (window, _, _) in enumerate(chunk):
-        pieces[row, : len(window.pieces)] = window.pieces
-        marks[row, : len(window.marks)] = window.marks
+    pieces, marks = pad([example.window for example in chunk])
     counts = [len(example.window.firsts) for example in chunk]
     return Batch(
         torch.from_numpy(pieces),

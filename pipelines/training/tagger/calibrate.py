@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
+
+from pipelines.core.entities.tagging.decode import Scores, level
 
 _TRIED = np.geomspace(0.5, 4.0, 43)
-
-Scores = npt.NDArray[np.float64]
 
 
 def temperature(scores: Scores, labels: Sequence[int]) -> float:
@@ -17,10 +16,4 @@ def temperature(scores: Scores, labels: Sequence[int]) -> float:
 
 def surprise(scores: Scores, labels: Sequence[int]) -> float:
     """Return the mean negative log probability of the true labels."""
-    return float(-np.log(softmax(scores)[np.arange(len(labels)), labels]).mean())
-
-
-def softmax(scores: Scores) -> Scores:
-    """Turn scores (words, labels) into probabilities."""
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    return float(-level(scores)[np.arange(len(labels)), labels].mean())

@@ -1,6 +1,8 @@
 """The loop that all training shares: steps, a learning rate that rises and falls, a bar, a file to go on from."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ def learn(
         optimizer, lambda step: min((step + 1) / (_WARM * steps), max(0.0, 1 - step / steps) / (1 - _WARM))
     )
     first = _resume(path, net, optimizer, schedule)
+    deque(islice(batches, first), maxlen=0)  # what was read before the stop
     net.train()
     mean = 0.0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

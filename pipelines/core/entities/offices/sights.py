@@ -10,7 +10,7 @@ from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.reader import SHORTEST, read_office
 from pipelines.core.entities.offices.words import heads, nations, small_words
 from pipelines.core.text.document import Document, Token
-from pipelines.core.text.fold import fold, fold_text
+from pipelines.core.text.fold import fold_text
 
 _COMMAS = frozenset((",", "،"))
 _SIGNS = frozenset(',،"(')
@@ -138,7 +138,4 @@ def _locate(document: Document, mentions: Sequence[Mention]) -> tuple[dict[int, 
 
 def _span(document: Document, phrase: Phrase, skip: int) -> Span:
     first, last = document.tokens[phrase.first], document.tokens[phrase.last - 1]
-    start = first.start + skip
-    if skip and first.end - first.start != len(first.folded):
-        start = first.start + fold(document.text[first.start : first.end]).source_span(skip, skip + 1)[0]
-    return document.span(start, last.end)
+    return document.span(document.start_behind(first, skip), last.end)

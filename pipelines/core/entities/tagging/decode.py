@@ -45,6 +45,12 @@ def decode(scores: Scores, lengths: Sequence[int]) -> list[list[Tag]]:
     return tags
 
 
+def level(scores: Scores) -> Scores:
+    """Turn scores (tokens, labels) into log probabilities."""
+    lowered = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(lowered - np.log(np.exp(lowered).sum(axis=1, keepdims=True)))
+
+
 def _pieces(lengths: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
     """Cut sentences that are too long for one row: sentence, first token, row of the scores, size."""
     row = 0

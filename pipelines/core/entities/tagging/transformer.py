@@ -8,9 +8,9 @@ import onnxruntime
 
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
-from pipelines.core.entities.tagging.decode import Scores, Tag, decode
+from pipelines.core.entities.tagging.decode import Scores, Tag, decode, level
 from pipelines.core.entities.tagging.pieces import Pieces
-from pipelines.core.entities.tagging.windows import Window, cut_windows
+from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
 
 
 class TransformerTagger:
@@ -30,11 +30,7 @@ class TransformerTagger:
         self._marks = {mark: number for number, mark in enumerate(about["marks"].split("\n"), start=1)}
 
     def _scores(self, windows: Sequence[Window]) -> Scores:
-        longest = max(len(window.pieces) for window in windows)
-        pieces, marks = np.zeros((2, len(windows), longest), np.int64)
-        for row, window in enumerate(windows):
-            pieces[row, : len(window.pieces)] = window.pieces
-            marks[row, : len(window.marks)] = window.marks
+        pieces, marks = pad(windows)
         found = self._session.run(None, {"pieces": pieces, "marks": marks})[0]
         return np.concatenate([found[row, window.firsts] for row, window in enumerate(windows)]).astype(np.float64)
 
@@ -43,11 +39,5 @@ class TransformerTagger:
         windows = list(cut_windows(sentences, hits, self._encode, self._marks))
         if not windows:
             return [[] for _ in sentences]
-        scores = _level(self._scores(windows)) + _level(self._beside.score(sentences, hits))
+        scores = level(self._scores(windows)) + level(self._beside.score(sentences, hits))
         return decode(scores / 2, [len(sentence) for sentence in sentences])
-
-
-def _level(scores: Scores) -> Scores:
-    """Turn scores into log probabilities."""
-    lowered = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(lowered - np.log(np.exp(lowered).sum(axis=1, keepdims=True)))

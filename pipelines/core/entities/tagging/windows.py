@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.features import known_names
 from pipelines.core.entities.tagging.pieces import END, START
@@ -44,3 +47,13 @@ def cut_windows(
             window.marks.append(0)
     if window.firsts:
         yield window
+
+
+def pad(windows: Sequence[Window]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the pieces and the marks of windows (windows, pieces), filled up with 0 to the longest."""
+    longest = max(len(window.pieces) for window in windows)
+    pieces, marks = np.zeros((2, len(windows), longest), np.int64)
+    for row, window in enumerate(windows):
+        pieces[row, : len(window.pieces)] = window.pieces
+        marks[row, : len(window.marks)] = window.marks
+    return pieces, marks
