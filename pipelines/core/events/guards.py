@@ -22,14 +22,10 @@ def is_play(article: Article, documents: Sequence[Document]) -> bool:
     return max(len(seen & words("sport")), len(seen & words("culture"))) >= _ENOUGH
 
 
-def _window(scene: Scene) -> set[str]:
-    return {scene.folded(at) for at in range(scene.sentence.first, scene.sentence.last)}
-
-
 def is_out_of_place(scene: Scene, trigger: Trigger, play: bool) -> bool:
     """Say whether the sentence is about something that only sounds like this event."""
     entry: Entry = trigger.form.entry
-    here = _window(scene)
+    here = scene.words
     hard = "hard" in entry.options
     if (play or here & words("sport")) and not (hard and here & words("violent")):
         return True

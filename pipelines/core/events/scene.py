@@ -1,6 +1,6 @@
 """Hold one sentence with all that stands in it: its phrases, its triggers and where its clauses end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.core.entities.mention import DateMention, Mention, Office
@@ -30,7 +30,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence, read."""
+    """One sentence, read; `words` are its folded tokens."""
 
     document: Document
     sentence: Sentence
@@ -40,6 +40,7 @@ class Scene:
     ends: Mapping[int, Phrase]
     helpers: Mapping[int, Form]
     dates: Sequence[DateMention]
+    words: Set[str]
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -78,7 +79,8 @@ def read_scene(
                 helpers.setdefault(at, form)
     starts = {phrase.first: phrase for phrase in phrases}
     ends = {phrase.last - 1: phrase for phrase in phrases}
-    return Scene(document, sentence, named, phrases, starts, ends, helpers, dates)
+    seen = {token.folded for token in document.tokens[sentence.first : sentence.last]}
+    return Scene(document, sentence, named, phrases, starts, ends, helpers, dates, seen)
 
 
 def find_triggers(scene: Scene) -> list[Trigger]:

@@ -99,7 +99,8 @@ def main() -> None:
     told_news = label_news(course, teacher(course, "first", None))
     student, vocabulary, agreed = teach_student(course, told_news)
     heat = temperature(student.score([vocabulary.lesson(words) for words, _ in dev]), labels)
-    export_fast(student, vocabulary, told.out / "fast.npz", heat)
+    seen = [vocabulary.lesson(words) for pairs in course.corpora for words, _ in pairs]
+    export_fast(student, vocabulary, seen, told.out / "fast.npz", heat)
     net = teacher(course, "second", agreed)
     heat = temperature(np.log(label(net, course.examples_of(dev)).astype(np.float64) + TINY), labels)
     export_accurate(net, course.table.scored, course.marks, told.out / "accurate.onnx", heat)

@@ -12,44 +12,40 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from pipelines.training.tagger.encoder import Tagging
-from pipelines.training.tagger.student import Student, Vocabulary
+from pipelines.training.tagger.student import Lesson, Student, Vocabulary
+from pipelines.training.tagger.whole_net import build_net
 
-_WHOLE, _CLIPPED = 127.0, 0.9999
+_WHOLE, _CLIPPED, _LEAST = 127.0, 0.9999, 1e-3
 
 Floats = npt.NDArray[np.float32]
 
 
-def export_fast(student: Student, vocabulary: Vocabulary, path: Path, temperature: float) -> None:
-    """Write the fast tagger as whole numbers of 8 bits with a scale a column; `temperature` divides its scores."""
+def export_fast(
+    student: Student, vocabulary: Vocabulary, seen: Sequence[Lesson], path: Path, temperature: float
+) -> None:
+    """Write the fast tagger in whole numbers; `temperature` divides its scores.
+
+    What its layers read of the sentences `seen` says how large the numbers grow that 8 bits have to hold.
+    """
     vectors = student.features.weight.detach().numpy()
     scale = np.quantile(np.abs(vectors), _CLIPPED, axis=0).astype(np.float32) / _WHOLE
-    layers = [_columns(layer.weight.detach().numpy().T) for layer in student.layers]
-    out, out_scales = _whole(student.out.weight.detach().numpy().T / temperature)
+    layers = [(_array(layer.weight.T), _array(layer.bias)) for layer in student.layers]
+    layers.append((_array(student.out.weight.T) / temperature, _array(student.out.bias) / temperature))
+    most = [np.maximum(np.quantile(states, _CLIPPED, axis=0), _LEAST) for states in student.states(seen)]
     marks = student.marks.weight.detach().numpy()[: len(vocabulary.marks)]
     np.savez_compressed(
         path,
         features=_bytes(vocabulary.features),
         vectors=np.clip(np.rint(vectors / scale), -_WHOLE, _WHOLE).astype(np.int8),
-        scale=scale,
         marks=_bytes(list(vocabulary.marks)),
         mark_vectors=np.rint(marks / scale).astype(np.int16),
-        weights=np.stack([weights for weights, _ in layers]),
-        scales=np.stack([scales for _, scales in layers]),
-        bias=np.stack([layer.bias.detach().numpy() for layer in student.layers]),
-        out=out,
-        out_scales=out_scales,
-        out_bias=student.out.bias.detach().numpy().astype(np.float64) / temperature,
+        net=np.frombuffer(build_net(scale, layers, most), np.uint8),
     )
 
 
-def _columns(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Lay (3 * width, width) of left, here, right out as (width, 3 * width), in whole numbers."""
-    return _whole(np.concatenate(np.split(weights, 3), axis=1))
-
-
-def _whole(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    scales = (np.abs(weights).max(axis=0) / _WHOLE).astype(np.float32)
-    return np.rint(weights / scales).astype(np.int8), scales
+def _array(tensor: Tensor) -> Floats:
+    values: Floats = tensor.detach().numpy().astype(np.float32)
+    return values
 
 
 def _bytes(lines: Sequence[str]) -> npt.NDArray[np.uint8]:

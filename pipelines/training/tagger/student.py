@@ -18,6 +18,7 @@ WIDTH, FEATURES, SEEN, DROPPED = 192, 70_000, 30, 0.1
 _GAP, _COUNTED = max(DILATIONS), 40
 
 Numbers = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
 
 
 class Vocabulary:
@@ -77,19 +78,30 @@ class Student(nn.Module):
 
     def forward(self, lessons: Sequence[Lesson]) -> Tensor:
         """Return scores (words, labels) of the sentences, one behind the next."""
+        return self.out(self._read(lessons)[-1])
+
+    def states(self, lessons: Sequence[Lesson]) -> list[Floats]:
+        """Return what each layer reads of each word (words, width), the one that scores labels last."""
+        self.eval()
+        with torch.no_grad():
+            return [state.numpy() for state in self._read(lessons)]
+
+    def _read(self, lessons: Sequence[Lesson]) -> list[Tensor]:
         gap = np.full(_GAP, -1, np.int32)
         words = np.concatenate([part for lesson in lessons for part in (gap, lesson.words)] + [gap])
         marks = np.concatenate([part for lesson in lessons for part in (gap * 0, lesson.marks)] + [gap * 0])
         here = torch.from_numpy(words >= 0)
         state = self._vectors(words) + self.marks(torch.from_numpy(marks))
         state = functional.relu(state) * here[:, None]
+        states = [state[here]]
         for layer, dilation in zip(self.layers, DILATIONS, strict=True):
             beside = state.new_zeros(dilation, WIDTH)
             triple = [torch.cat([beside, state[:-dilation]]), state, torch.cat([state[dilation:], beside])]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = functional.relu(layer(torch.cat(triple, 1)))
             state = (state + functional.dropout(found.float(), DROPPED, self.training)) * here[:, None]
-        return self.out(state[here])
+            states.append(state[here])
+        return states
 
     def score(self, lessons: Sequence[Lesson]) -> npt.NDArray[np.float64]:
         """Return scores (words, labels) as numbers."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import onnxruntime
 
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Scores, Tag, decode, level
+from pipelines.core.entities.tagging.net import load_net
 from pipelines.core.entities.tagging.pieces import Pieces
 from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
 
@@ -21,17 +21,15 @@ class TransformerTagger:
 
     def __init__(self, source: bytes, beside: ConvolutionTagger) -> None:
         self._beside = beside
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # a worker is one process a core
-        self._session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
-        about = self._session.get_modelmeta().custom_metadata_map
+        self._net = load_net(source, as_written=False)
+        about = self._net.get_modelmeta().custom_metadata_map
         table = [line.rsplit("\t", 1) for line in about["pieces"].split("\n")]
         self._encode = lru_cache(maxsize=1 << 16)(Pieces([(piece, float(score)) for piece, score in table]).encode)
         self._marks = {mark: number for number, mark in enumerate(about["marks"].split("\n"), start=1)}
 
     def _scores(self, windows: Sequence[Window]) -> Scores:
         pieces, marks = pad(windows)
-        found = self._session.run(None, {"pieces": pieces, "marks": marks})[0]
+        found = self._net.run(None, {"pieces": pieces, "marks": marks})[0]
         return np.concatenate([found[row, window.firsts] for row, window in enumerate(windows)]).astype(np.float64)
 
     def tag(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> list[list[Tag]]:
