@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, Protocol
 
-from threadpoolctl import threadpool_limits
-
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Tag
+from pipelines.core.entities.tagging.transformer import TransformerTagger
 
 EntityModel = Literal["fast", "accurate"]
 
@@ -26,14 +25,9 @@ def load_tagger(model: EntityModel = "fast") -> Tagger:
     """Load a model once; `accurate` is slower than `fast` and right more often."""
     if model == "fast":
         return _load_fast()
-    # Here, so that `fast` does not wait for the other's runtime.
-    from pipelines.core.entities.tagging.transformer import TransformerTagger
-
     return TransformerTagger((RESOURCES / "accurate.onnx").read_bytes(), _load_fast())
 
 
 @cache
 def _load_fast() -> ConvolutionTagger:
-    # Workers are one process a core; threads of BLAS beside them wait for each other, at a tenth of the speed.
-    threadpool_limits(1, user_api="blas")
     return ConvolutionTagger((RESOURCES / "fast.npz").read_bytes())
