@@ -17,16 +17,16 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from connectors.files.lines import find_files
 from connectors.message import Message
-from pipelines.core.article import Origin
+from pipelines.core.article import Article, Origin
 from pipelines.core.duplicates.repeats import Repeat, Repeats
 from pipelines.core.duplicates.sighting import Sighting, see
-from pipelines.core.duplicates.signature import pack, sign, unpack
+from pipelines.core.duplicates.signature import pack, sign_all, unpack
 from pipelines.core.normalization import normalize_article
 from pipelines.core.rejection import Rejected
 from pipelines.inputs import Decoder, read_messages
 from pipelines.options import DAY
 
-MESSAGES_A_TASK, TASKS_A_JOB = 500, 4
+MESSAGES_A_TASK, TASKS_A_JOB, JUDGED = 500, 4, 200
 
 Signed = tuple[Sighting, bytes]
 """An article's sighting, whose `article_id` is the id in the input, and its packed signature."""
@@ -61,25 +61,32 @@ def duplicates(
 
 def sign_messages(messages: list[Message]) -> list[Signed | str]:
     """Return for each message the article's sighting and packed signature, or the reason why it cannot be used."""
-    decoder, told = Decoder(), list[Signed | str]()
-    for message in messages:
-        try:
-            article = normalize_article(decoder.decode(message)).article
-        except Rejected as refusal:
-            told.append(refusal.reason)
-            continue
-        origin = Origin(message.topic, message.partition, message.offset)
-        name = article.id or article.url or str(origin)
-        told.append((replace(see(article, origin), article_id=name), pack(sign(article))))
-    return told
+    read = [_read(message) for message in messages]
+    signatures = iter(sign_all([article for article in read if not isinstance(article, str)]))
+    return [
+        article if isinstance(article, str) else (_see(article, message), pack(next(signatures)))
+        for message, article in zip(messages, read, strict=True)
+    ]
+
+
+def _read(message: Message) -> Article | str:
+    try:
+        return normalize_article(Decoder().decode(message)).article
+    except Rejected as refusal:
+        return refusal.reason
+
+
+def _see(article: Article, message: Message) -> Sighting:
+    origin = Origin(message.topic, message.partition, message.offset)
+    return replace(see(article, origin), article_id=article.id or article.url or str(origin))
 
 
 def find_repeats(signed: Iterable[Signed], horizon: int) -> Iterator[bytes]:
     """Yield a line for each article that repeats an earlier one, within `horizon` milliseconds."""
     repeats = Repeats(horizon)
-    for sighting, packed in sorted(signed, key=lambda pair: pair[0].order):
-        repeat = repeats.add(sighting, unpack(packed))
-        if repeat is not None:
+    waiting = iter(sorted(signed, key=lambda pair: pair[0].order))
+    for batch in iter(lambda: [(sighting, unpack(packed)) for sighting, packed in islice(waiting, JUDGED)], []):
+        for sighting, repeat in repeats.add(batch):
             yield _line(sighting.article_id, repeat)
 
 

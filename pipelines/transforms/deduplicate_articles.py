@@ -10,12 +10,13 @@ from apache_beam import PCollection
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
+from apache_beam.utils.windowed_value import WindowedValue
 
 from pipelines.core.arrival import Arrived, Kept, Signed
 from pipelines.core.duplicates.clusters import ClusterIndex, Copy, Linked
 from pipelines.core.duplicates.index import Answer, DuplicateIndex, LookUp, look_ups
 from pipelines.core.duplicates.sighting import see
-from pipelines.core.duplicates.signature import pack, sign
+from pipelines.core.duplicates.signature import TOGETHER, pack, sign_all
 from pipelines.core.duplicates.verdict import judge
 from pipelines.transforms.answer_from_shards import AnswerFromShards
 from pipelines.transforms.panes import hand_on_after
@@ -41,7 +42,7 @@ class DeduplicateArticles(beam.PTransform):
 
     def expand(self, articles: "PCollection[Arrived]") -> "tuple[PCollection[Kept], PCollection[Linked]]":
         """Wire it: sign, ask, gather the answers beside the article, judge; then name the clusters."""
-        signed = articles | "Sign" >> beam.Map(_sign).with_output_types(Signed)
+        signed = articles | "Sign" >> beam.ParDo(_SignTogether()).with_output_types(Signed)
         bodies = signed | "KeyArticles" >> beam.Map(_key_article).with_output_types(tuple[str, Part])
         judged = (
             (self._answers(signed), bodies)
@@ -66,9 +67,28 @@ class DeduplicateArticles(beam.PTransform):
         )
 
 
-def _sign(arrived: Arrived) -> Signed:
-    article = arrived.article
-    return Signed(article, see(article, arrived.origin, pack(sign(article))))
+class _SignTogether(beam.DoFn):
+    """Sign the articles of a bundle many at once; each goes on with its own time and window."""
+
+    def start_bundle(self) -> None:
+        self._waiting: list[WindowedValue] = []
+
+    def process(
+        self, arrived: Arrived, at: Timestamp = beam.DoFn.TimestampParam, window: Any = beam.DoFn.WindowParam
+    ) -> Iterator[WindowedValue]:
+        self._waiting.append(WindowedValue(arrived, at, (window,)))
+        if len(self._waiting) == TOGETHER:
+            yield from self._flush()
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[WindowedValue]:
+        waiting, self._waiting = self._waiting, []
+        signatures = sign_all([one.value.article for one in waiting])
+        for one, signature in zip(waiting, signatures, strict=True):
+            article = one.value.article
+            yield one.with_value(Signed(article, see(article, one.value.origin, pack(signature))))
 
 
 def _ask(signed: Signed, shards: int) -> Iterable[tuple[int, LookUp]]:

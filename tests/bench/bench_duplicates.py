@@ -14,13 +14,15 @@ import sys
 import time
 import tracemalloc
 from collections import Counter, defaultdict
+from itertools import islice
 from pathlib import Path
 
+from pipelines.commands.duplicates import JUDGED
 from pipelines.core.article import RawArticle
 from pipelines.core.duplicates.index import DuplicateIndex
 from pipelines.core.duplicates.near import NearIndex
 from pipelines.core.duplicates.repeats import Repeat, Repeats
-from pipelines.core.duplicates.signature import Signature, keys, pack, sign, unpack
+from pipelines.core.duplicates.signature import Signature, keys, pack, sign, sign_all, unpack
 from pipelines.core.duplicates.similarity import compare
 from pipelines.core.normalization import normalize_article
 from pipelines.options import DAY
@@ -76,12 +78,12 @@ def print_week(shards: int, a_day: int = 70_000) -> None:
 def measure(news: News, worst: int) -> None:
     """Print everything that one set tells."""
     started = time.process_time()
-    signatures = {name: sign(article) for name, article in news.articles.items()}
+    signatures = dict(zip(news.articles, sign_all(list(news.articles.values())), strict=True))
     signed = time.process_time()
-    repeats, judge = {}, Repeats(HORIZON)
-    for name, sighting in news.sightings.items():
-        if (repeat := judge.add(sighting, signatures[name])) is not None:
-            repeats[name] = repeat
+    repeats, judge = dict[str, Repeat](), Repeats(HORIZON)
+    waiting = ((sighting, signatures[name]) for name, sighting in news.sightings.items())
+    for batch in iter(lambda: list(islice(waiting, JUDGED)), []):
+        repeats.update((sighting.article_id, repeat) for sighting, repeat in judge.add(batch))
     seconds, count = time.process_time() - started, len(signatures)
     sizes = [len(pack(signature)) for signature in signatures.values()]
     print(
@@ -165,8 +167,7 @@ def bytes_of_state(news: News, signatures: dict[str, Signature]) -> float:
     packed = [(sighting, pack(signatures[name])) for name, sighting in news.sightings.items()]
     tracemalloc.start()
     index = NearIndex(10_000 * DAY)
-    for sighting, signature in packed:
-        index.add(sighting, unpack(signature))
+    index.add((sighting, unpack(signature)) for sighting, signature in packed)
     size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return size / len(index)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from connectors.message import Delivery, Message
 from pipelines.core.analysis import analyze_article
-from pipelines.core.arrival import Analyzed, Kept
-from pipelines.core.article import Origin
+from pipelines.core.arrival import Analyzed, Arrived, Kept
+from pipelines.core.article import Article, Origin
 from pipelines.core.duplicates.clusters import ClusterIndex, Copy
 from pipelines.core.duplicates.index import DuplicateIndex, look_ups
 from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
-from pipelines.core.duplicates.signature import pack, sign
+from pipelines.core.duplicates.signature import TOGETHER, pack, sign_all
 from pipelines.core.duplicates.verdict import Verdict, judge
 from pipelines.core.events.merging import EventIndex
 from pipelines.core.normalization import normalize_article
@@ -50,7 +50,11 @@ class Loop:
     def run(self, messages: list[Message]) -> list[Delivery]:
         """Return every delivery that the messages make, as the pipeline would."""
         self._last = time.perf_counter()
-        deliveries = [delivery for message in messages for delivery in self._one(message)]
+        deliveries = [
+            delivery
+            for first in range(0, len(messages), TOGETHER)
+            for delivery in self._some(messages[first : first + TOGETHER])
+        ]
         versions, _ = self.events.add([])
         trends, _ = TrendIndex().add([self._cell(key, start) for key, start in self.cells])
         self._took("trends")
@@ -58,27 +62,40 @@ class Loop:
         self._took("encode")
         return deliveries
 
-    def _one(self, message: Message) -> Iterator[Delivery]:
-        origin, stage = Origin(message.topic, message.partition, message.offset), "decode"
+    def _some(self, messages: list[Message]) -> Iterator[Delivery]:
+        arrived: list[Arrived] = []
+        for message in messages:
+            read = self._arrive(message)
+            if isinstance(read, Refused):
+                yield deliver_rejection(read)
+            else:
+                arrived.append(read)
+        signatures = sign_all([one.article for one in arrived])
+        self._took("sign")
+        for one, signature in zip(arrived, signatures, strict=True):
+            yield from self._one(one.article, see(one.article, one.origin, pack(signature)))
+
+    def _arrive(self, message: Message) -> Arrived | Refused:
+        stage = "decode"
         try:
             raw = self.decoder.decode(message)
             self._took(stage)
             stage = "normalize"
             article = normalize_article(raw).article
         except Rejected as refusal:
-            yield deliver_rejection(Refused(message, stage, refusal))
-            return
+            return Refused(message, stage, refusal)
         finally:
             self._took(stage)
-        sighting = see(article, origin, pack(sign(article)))
-        self._took("sign")
+        return Arrived(Origin(message.topic, message.partition, message.offset), article)
+
+    def _one(self, article: Article, sighting: Sighting) -> Iterator[Delivery]:
         answers, _ = self.duplicates.add(look_ups(sighting, shards=1))
         verdict = judge(sighting, [answer for _, answer in answers])
         self._took("deduplicate")
         if verdict.matches:
             yield from self._link(sighting, verdict)
         if not verdict.is_dropped:
-            yield from self._read(Kept(origin, article, verdict.revision))
+            yield from self._read(Kept(sighting.origin, article, verdict.revision))
 
     def _link(self, sighting: Sighting, verdict: Verdict) -> Iterator[Delivery]:
         outputs, _ = self.clusters.add([Copy(sighting, verdict.revision, verdict.matches, verdict.is_dropped)])

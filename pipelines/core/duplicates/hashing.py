@@ -10,33 +10,33 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Units = NDArray[np.uint16]
+Codes = NDArray[np.uint32]
 Numbers = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.intp]
 
-_BITS = 2**64
+_BITS, _LAST = 2**64, 0xFFFF
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, _BITS)
 # Fixed, for Unicode tables grow with each version of Python: digits, Latin, Greek, Cyrillic, Arabic.
 _WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff"
 
 
-def read_codes(text: str) -> Units:
-    """Return the code units of a text (UTF-16: what lies beyond U+FFFF is two, and part of no word)."""
-    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+def read_codes(text: str) -> Codes:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-def sum_up(codes: Units) -> Hashes:
+def sum_up(codes: Codes) -> Hashes:
     """Return the prefix sums that `hash_runs` reads; one more than there are codes."""
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * powers(_BASE, len(codes)), out=sums[1:])
     return sums
 
 
-def word_runs(codes: Units) -> tuple[Places, Places]:
+def word_runs(codes: Codes) -> tuple[Places, Places]:
     """Return where the words of a folded text start and end."""
-    return runs(_word_characters()[codes])
+    return runs(_word_characters()[np.minimum(codes, _LAST)])
 
 
 def runs(inside: "NDArray[np.bool_]") -> tuple[Places, Places]:
@@ -79,14 +79,6 @@ def shorten(hashes: Hashes) -> Numbers:
     return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
-def distinct(numbers: Numbers) -> Numbers:
-    """Return each number once, in order; half the time of `np.unique`."""
-    numbers = np.sort(numbers)
-    new = np.ones(len(numbers), np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
-    return numbers[new]
-
-
 def powers(base: int, count: int) -> Hashes:
     """Return base^0 to base^(count - 1).
 
@@ -107,4 +99,4 @@ def _powers(base: int, doublings: int) -> Hashes:
 @cache
 def _word_characters() -> "NDArray[np.bool_]":
     word = re.compile(f"[{_WORD}]")
-    return np.array([bool(word.match(chr(code))) for code in range(0x10000)])
+    return np.array([bool(word.match(chr(code))) for code in range(_LAST + 1)])

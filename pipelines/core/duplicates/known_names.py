@@ -11,7 +11,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.core.duplicates.hashing import Hashes, Numbers, hash_words
+from pipelines.core.duplicates.hashing import Hashes, Numbers, Places, hash_words
 from pipelines.core.entities.tables import named, nisbas, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
@@ -21,13 +21,13 @@ _BITS = 19
 _REST = np.uint64(64 - _BITS)
 
 
-def look_up_names(words: Hashes) -> Numbers:
-    """Return a number for each known name among the hashed words of a text, the same for all forms of a name."""
+def look_up_names(words: Hashes) -> tuple[Places, Numbers]:
+    """Return which hashed words are known names, and a number for each, the same for all forms of a name."""
     forms, entities, maybe = _table()
-    words = words[maybe[words >> _REST]]
-    places_there = np.minimum(np.searchsorted(forms, words), len(forms) - 1)
-    found: Numbers = entities[places_there[forms[places_there] == words]]
-    return found
+    found = np.flatnonzero(maybe[words >> _REST])
+    forms_there = np.minimum(np.searchsorted(forms, words[found]), len(forms) - 1)
+    known = forms[forms_there] == words[found]
+    return found[known], entities[forms_there[known]]
 
 
 @cache

@@ -5,28 +5,29 @@ What is named as the original is an article that was itself new, wherever one is
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.index import MOST_HOLDERS
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.signature import Signature, keys, pack, unpack
-from pipelines.core.duplicates.similarity import Kind, Similarity, compare
+from pipelines.core.duplicates.signature import Signature, keys, pack, packed_keys, unpack
+from pipelines.core.duplicates.similarity import Kind, Similarity, compare_all
 from pipelines.core.duplicates.verdict import MOST_COMPARED
 from pipelines.core.ids import digest
 
 HOUR = 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """An article remembered: its packed signature, its cluster, and whether it was new when it came."""
 
     sighting: Sighting
     packed: bytes
-    cluster_id: str
-    is_original: bool
+    cluster_id: str = ""
+    is_original: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +59,21 @@ class NearIndex:
     _holders: dict[int, tuple[Known, ...]] = field(default_factory=dict)
     _hours: dict[int, list[Known]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_all(self, batch: Iterable[tuple[Sighting, Signature]]) -> list[tuple[Sighting, Placed]]:
-        """Place articles that came together, in their total order, which is also that of the answer."""
+    def add(self, batch: Iterable[tuple[Sighting, Signature]]) -> list[tuple[Sighting, Placed]]:
+        """Find what articles copy, and remember them, in their total order, which is also that of the answer.
+
+        An article's own earlier versions (same `article_id`) do not count.
+        """
         ordered = sorted(batch, key=lambda pair: pair[0].order)
-        return [(sighting, self.add(sighting, signature)) for sighting, signature in ordered]
-
-    def add(self, sighting: Sighting, signature: Signature) -> Placed:
-        """Find what an article copies, and remember it. Its own earlier versions (same `article_id`) do not count."""
-        match = choose(self.matches(sighting, signature))
-        cluster_id = match.known.cluster_id if match else cluster_of(sighting.article_id)
-        known = Known(sighting, pack(signature), cluster_id, match is None)
-        self._hours[sighting.published // HOUR].append(known)
-        for key in keys(signature):
-            holders = self._holders.get(key, ())
-            if len(holders) < MOST_HOLDERS:
-                self._holders[key] = (*holders, known)
-        return Placed(cluster_id, match)
-
-    def matches(self, sighting: Sighting, signature: Signature) -> Iterator[Match]:
-        """Yield the remembered articles within the horizon that the text and they have enough in common with."""
-        for known in self._candidates(sighting, signature):
-            similarity = compare(signature, unpack(known.packed))
-            if (kind := similarity.kind) is not None:
-                yield Match(known, kind, similarity)
+        known = [Known(sighting, pack(signature)) for sighting, signature in ordered]
+        candidates = [self._meet(one, signature) for one, (_, signature) in zip(known, ordered, strict=True)]
+        pairs = [
+            (signature, unpack(one.packed))
+            for (_, signature), found in zip(ordered, candidates, strict=True)
+            for one in found
+        ]
+        similarities = iter(compare_all(pairs))
+        return [(one.sighting, _place(one, found, similarities)) for one, found in zip(known, candidates, strict=True)]
 
     def expire(self, before: int) -> None:
         """Forget what was published more than the horizon before that time (milliseconds)."""
@@ -92,13 +85,17 @@ class NearIndex:
     def __len__(self) -> int:
         return sum(map(len, self._hours.values()))
 
-    def _candidates(self, sighting: Sighting, signature: Signature) -> list[Known]:
-        shared = Counter[int]()
-        found = dict[int, Known]()
+    def _meet(self, newcomer: Known, signature: Signature) -> list[Known]:
+        """Return the remembered articles within the horizon that share a key with a newcomer, and remember it too."""
+        sighting, shared, found = newcomer.sighting, Counter[int](), dict[int, Known]()
         for key in keys(signature):
-            for known in self._holders.get(key, ()):
+            holders = self._holders.get(key, ())
+            for known in holders:
                 shared[id(known)] += 1
                 found[id(known)] = known
+            if len(holders) < MOST_HOLDERS:
+                self._holders[key] = (*holders, newcomer)
+        self._hours[sighting.published // HOUR].append(newcomer)
         near = [
             known
             for known in found.values()
@@ -110,12 +107,20 @@ class NearIndex:
         return near[:MOST_COMPARED]
 
     def _forget(self, known: Known) -> None:
-        for key in keys(unpack(known.packed)):
+        for key in packed_keys(known.packed):
             left = tuple(one for one in self._holders.get(key, ()) if one is not known)
             if left:
                 self._holders[key] = left
             else:
                 self._holders.pop(key, None)
+
+
+def _place(newcomer: Known, candidates: Sequence[Known], similarities: Iterator[Similarity]) -> Placed:
+    found = zip(candidates, islice(similarities, len(candidates)), strict=True)
+    match = choose(Match(known, kind, one) for known, one in found if (kind := one.kind) is not None)
+    newcomer.is_original = match is None
+    newcomer.cluster_id = match.known.cluster_id if match else cluster_of(newcomer.sighting.article_id)
+    return Placed(newcomer.cluster_id, match)
 
 
 def choose(matches: Iterable[Match]) -> Match | None:

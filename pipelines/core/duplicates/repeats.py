@@ -1,12 +1,12 @@
 """Tell of each article whether it repeats an earlier one: exactly, nearly, or as a part of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.core.duplicates.index import DuplicateIndex, LookUp
-from pipelines.core.duplicates.near import NearIndex, cluster_of
+from pipelines.core.duplicates.near import NearIndex, Placed, cluster_of
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.signature import Signature, keys
+from pipelines.core.duplicates.signature import Signature
 
 FEWEST_EXACT = 2
 """Exact repeats have so many word sequences: a title such as "كاريكاتير" over no text repeats nothing."""
@@ -26,23 +26,29 @@ class Repeat:
 
 @dataclass
 class Repeats:
-    """Judge articles one after the other, in the order of `Sighting.order`; `horizon` is in milliseconds."""
+    """Judge articles in the order of `Sighting.order`, batch after batch; `horizon` is in milliseconds."""
 
     horizon: int
-    _exact: DuplicateIndex = field(init=False)
     _near: NearIndex = field(init=False)
+    _contents: dict[str, list[Sighting]] = field(default_factory=dict)
     _expired: int = 0
 
     def __post_init__(self) -> None:
-        self._exact, self._near = DuplicateIndex(self.horizon), NearIndex(self.horizon)
+        self._near = NearIndex(self.horizon)
 
-    def add(self, sighting: Sighting, signature: Signature) -> Repeat | None:
-        """Return what the article repeats, or `None`; other versions of itself (same `article_id`) do not count."""
-        self._expire(sighting.published)
-        placed = self._near.add(sighting, signature)
+    def add(self, batch: Sequence[tuple[Sighting, Signature]]) -> list[tuple[Sighting, Repeat]]:
+        """Return the articles that repeat earlier ones; other versions of itself (same `article_id`) do not count."""
+        if not batch:
+            return []
+        self._expire(min(sighting.published for sighting, _ in batch))
+        signatures = {sighting.origin: signature for sighting, signature in batch}
+        found = ((one, self._judge(one, signatures[one.origin], placed)) for one, placed in self._near.add(batch))
+        return [(sighting, repeat) for sighting, repeat in found if repeat is not None]
+
+    def _judge(self, sighting: Sighting, signature: Signature, placed: Placed) -> Repeat | None:
         original = self._same_content(sighting) if signature.shingles.size >= FEWEST_EXACT else None
         if original is not None:
-            cluster_id = placed.cluster_id if keys(signature) else cluster_of(original.article_id)
+            cluster_id = placed.cluster_id if signature.key_bytes else cluster_of(original.article_id)
             return Repeat("exact", original, 1.0, 1.0, cluster_id)
         match = placed.match
         if match is None:
@@ -50,13 +56,18 @@ class Repeats:
         found = match.similarity
         return Repeat(match.kind, match.known.sighting, found.similarity, found.containment, placed.cluster_id)
 
-    def _same_content(self, sighting: Sighting) -> Sighting | None:
-        [(_, answer)], _ = self._exact.add([LookUp(0, sighting, (("content", sighting.content_id),))])
-        return next((one for _, one in answer.earlier if one.article_id != sighting.article_id), None)
+    def _same_content(self, newcomer: Sighting) -> Sighting | None:
+        seen = self._contents.setdefault(newcomer.content_id, [])
+        known = [one for one in seen if abs(newcomer.published - one.published) <= self.horizon]
+        if all(one.article_id != newcomer.article_id for one in known):
+            seen.append(newcomer)
+        return next((one for one in known if one.article_id != newcomer.article_id), None)
 
     def _expire(self, now: int) -> None:
         """Forget once every tenth of the horizon, for each time costs a pass over what is remembered."""
-        if now - self._expired >= max(HOUR, self.horizon // 10):
-            self._exact.expire(now)
-            self._near.expire(now)
-            self._expired = now
+        if now - self._expired < max(HOUR, self.horizon // 10):
+            return
+        limit = now - self.horizon
+        self._contents = {name: seen for name, seen in self._contents.items() if seen[-1].published >= limit}
+        self._near.expire(now)
+        self._expired = now

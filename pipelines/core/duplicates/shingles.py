@@ -1,83 +1,117 @@
-"""Read an article as word sequences (shingles), figures and known names, all of them numbers."""
+"""Read articles as word sequences (shingles), figures and known names, all of them numbers: many articles at once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.core.article import Article
 from pipelines.core.duplicates.hashing import (
+    Codes,
     Hashes,
-    Numbers,
     Places,
-    Units,
     hash_runs,
     mix,
     powers,
-    read_codes,
-    runs,
     shorten,
     sum_up,
     word_runs,
 )
 from pipelines.core.duplicates.known_names import look_up_names
-from pipelines.core.text.fold import fold_text
+from pipelines.core.duplicates.owned import Owned, join
+from pipelines.core.text.fold import THOUSANDS, fold_codes
 
 WORDS_A_SHINGLE = 5
 
 _PLACES = powers(0xD6E8FEB86659FD93, WORDS_A_SHINGLE + 1)
-_ZERO, _NINE, _COMMA, _POINT = map(ord, "09,.")
+_END = "\0"
+_SPACE, _ZERO, _NINE, _COMMA, _POINT, _AND, _THOUSANDS = map(ord, (" ", "0", "9", ",", ".", "و", THOUSANDS))
 
 
 class Reading(NamedTuple):
-    """What an article says: the word sequences of its title and of its body, in order, its figures and known names."""
+    """What articles say: the word sequences of titles and of bodies, in order, their figures and known names."""
 
-    title: Numbers
-    body: Numbers
-    figures: Numbers
-    names: Numbers
+    titles: Owned
+    bodies: Owned
+    figures: Owned
+    names: Owned
 
 
-def read_article(article: Article) -> Reading:
-    """Read the title and the copy itself (`body[body_start:body_end]`), each for itself.
+def read_articles(articles: Sequence[Article]) -> Reading:
+    """Read titles and the copy itself (`body[body_start:body_end]`), each for itself.
 
-    No sequence runs from the title into the body, so that another headline costs a copy little. Spelling, quotes,
+    No sequence runs from a title into the body, so that another headline costs a copy little. Spelling, quotes,
     spaces and punctuation make no difference, nor do a lone و, and points or commas within a number.
     """
-    title, body = (_prepare(text) for text in (article.title, article.body[article.body_start : article.body_end]))
-    codes = read_codes(f"{title} {body}")
-    sums, digits = sum_up(codes), runs((codes >= _ZERO) & (codes <= _NINE))
-    figures = hash_runs(sums, *_without_zeros(codes, *digits))
-    marks, border = _marks_in_numbers(codes, *digits), len(title)
-    if len(marks):
-        codes, border = np.delete(codes, marks), border - int(np.searchsorted(marks, border))
-        sums = sum_up(codes)
+    texts = [text for one in articles for text in (one.title, one.body[one.body_start : one.body_end])]
+    codes = _drop_spaces(fold_codes("".join(f"{text.replace(_END, ' ')}{_END}" for text in texts)))
+    digits = (codes >= _ZERO) & (codes <= _NINE)
+    between = np.flatnonzero(digits[:-2] & digits[2:]) + 1
+    figures = _read_figures(codes, digits, between)
+    apart = (codes[between] == _COMMA) | (codes[between] == _POINT) | (codes[between] == _THOUSANDS)
+    codes = np.delete(codes, np.concatenate((between[apart], _after_lone_and(codes))))
     starts, ends = word_runs(codes)
-    words, first = hash_runs(sums, starts, ends), int(np.searchsorted(starts, border))
-    return Reading(_sequences(words[:first]), _sequences(words[first:]), shorten(figures), look_up_names(words))
+    words, text_of = hash_runs(sum_up(codes), starts, ends), _text_of(codes, starts)
+    sequences = _sequences(words, text_of, len(texts))
+    in_body, owners = sequences.owners % 2 == 1, sequences.owners // 2
+    known, names = look_up_names(words)
+    return Reading(
+        Owned(owners[~in_body], sequences.numbers[~in_body]),
+        Owned(owners[in_body], sequences.numbers[in_body]),
+        figures,
+        Owned(text_of[known] // 2, names),
+    )
 
 
-def _prepare(text: str) -> str:
-    return fold_text(text).replace(" و ", " و")
+def _text_of(codes: Codes, places: Places) -> Places:
+    """Return the number of the text each place belongs to: each article has two, the title's even."""
+    return np.searchsorted(np.flatnonzero(codes == 0), places)
 
 
-def _marks_in_numbers(codes: Units, starts: Places, ends: Places) -> Places:
-    """Return where points and commas stand between two runs of digits."""
-    between = ends[:-1][starts[1:] == ends[:-1] + 1]
-    found: Places = between[(codes[between] == _COMMA) | (codes[between] == _POINT)]
-    return found
+def _drop_spaces(codes: Codes) -> Codes:
+    """Leave one space of several, and none at the beginning of a text."""
+    spaces = codes == _SPACE
+    superfluous = np.flatnonzero(spaces[1:] & (spaces | (codes == 0))[:-1]) + 1
+    return np.delete(codes, superfluous) if len(superfluous) else codes
 
 
-def _without_zeros(codes: Units, starts: Places, ends: Places) -> tuple[Places, Places]:
-    """Leave out the zeros a number begins with, two at most. The parts of "44.5" are two, for so is "5ر44" written."""
+def _after_lone_and(codes: Codes) -> Places:
+    """Return where the spaces behind a lone و stand."""
+    places = np.flatnonzero(codes[1:-1] == _AND) + 1
+    lone: Places = places[(codes[places - 1] == _SPACE) & (codes[places + 1] == _SPACE)] + 1
+    return lone
+
+
+def _read_figures(codes: Codes, digits: "NDArray[np.bool_]", between: Places) -> Owned:
+    """Hash figures without the zeros they begin with, two at most.
+
+    The parts of "44.5" are two figures, for so is "5ر44" written; those of "12٬500" are one.
+    """
+    joined = between[codes[between] == _THOUSANDS]
+    places = np.flatnonzero(digits)
+    follows = places[1:] == places[:-1] + 1
+    if len(joined):
+        follows |= np.isin(places[1:], joined + 1)
+    starts = np.flatnonzero(np.append(True, ~follows)[: len(places)])
+    ends = np.append(starts[1:], len(places))[: len(starts)]
+    owners, codes = _text_of(codes, places[starts]) // 2, codes[places]
     for _ in range(2):
         starts = starts + ((codes[starts] == _ZERO) & (ends - starts > 1))
-    return starts, ends
+    return Owned(owners, shorten(hash_runs(sum_up(codes), starts, ends)))
 
 
-def _sequences(words: Hashes) -> Numbers:
-    """Hash every sequence of five words, or the only sequence of a text that is shorter."""
-    length = min(WORDS_A_SHINGLE, len(words))
-    total = np.zeros(len(words) - length + 1 if length else 0, np.uint64)
-    for place in range(length):
+def _sequences(words: Hashes, text_of: Places, texts: int) -> Owned:
+    """Hash every sequence of five words of a text, or the only sequence of one that is shorter."""
+    sizes = np.bincount(text_of, minlength=texts)
+    short = np.flatnonzero((sizes > 0) & (sizes < WORDS_A_SHINGLE))
+    firsts = (np.cumsum(sizes) - sizes)[short]
+    rest = np.zeros(len(short), np.uint64)
+    for place in range(WORDS_A_SHINGLE - 1):
+        there = sizes[short] > place
+        rest[there] += words[firsts[there] + place] * _PLACES[place + 1]
+    total = np.zeros(max(0, len(words) - WORDS_A_SHINGLE + 1), np.uint64)
+    for place in range(WORDS_A_SHINGLE):
         total += words[place : place + len(total)] * _PLACES[place + 1]
-    return shorten(mix(total))
+    whole = text_of[: len(total)] == text_of[WORDS_A_SHINGLE - 1 :]
+    return join((Owned(text_of[: len(total)][whole], shorten(mix(total[whole]))), Owned(short, shorten(mix(rest)))))

@@ -6,6 +6,7 @@ off it, and exactly where nothing was cut.
 """
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.core.article import Article
-from pipelines.core.duplicates.hashing import Numbers, distinct
-from pipelines.core.duplicates.shingles import Reading, read_article
+from pipelines.core.duplicates.hashing import Numbers, Places
+from pipelines.core.duplicates.owned import Owned, join
+from pipelines.core.duplicates.shingles import read_articles
 
 VERSION = 1
 """The number of this way of making signatures; those of different versions cannot be compared."""
@@ -24,10 +26,13 @@ FEWEST_SHINGLES = 8
 SMALLEST_SKETCH, LARGEST_SKETCH = 128, 256
 """A sketch holds half of all numbers, within these bounds: texts of up to 128 word sequences are kept whole."""
 
+WIDTH = 3
+"""Bytes a number."""
 _FACTS = 16
 _SMALLEST_KEYS, _MOST_KEYS = 4, 32
 _WINDOW, _SHIFTS = 48, (1, 2, 4, 8, 16, 16)  # the smallest of 2, 4, 8, 16, 32, and at last 48 in a row
-_WIDTH = 3
+TOGETHER = 64
+"""Signing so many articles at once stays within a processor's cache."""
 _HEADER = struct.Struct("<BIIIHHH")
 
 
@@ -36,13 +41,6 @@ class Sketch(NamedTuple):
 
     size: int
     smallest: bytes
-
-    def numbers(self) -> Numbers:
-        """Return the numbers as an array."""
-        wide = np.zeros((len(self.smallest) // _WIDTH, 4), np.uint8)
-        wide[:, :_WIDTH] = np.frombuffer(self.smallest, np.uint8).reshape(-1, _WIDTH)
-        numbers: Numbers = wide.view("<u4")[:, 0]
-        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,44 @@ class Signature:
     names: Sketch
     key_bytes: bytes
 
+    @property
+    def sketches(self) -> tuple[Sketch, Sketch, Sketch]:
+        """Return all three."""
+        return self.shingles, self.figures, self.names
+
 
 def sign(article: Article) -> Signature:
     """Return the signature of an article: the same for every spelling of the same words."""
-    reading = read_article(article)
-    shingles = distinct(np.concatenate((reading.title, reading.body)))
-    return Signature(
-        _sketch(shingles, max(SMALLEST_SKETCH, min(len(shingles) // 2, LARGEST_SKETCH))),
-        _sketch(distinct(reading.figures), _FACTS),
-        _sketch(distinct(reading.names), _FACTS),
-        _choose_keys(reading, shingles).astype("<u4").tobytes(),
+    return sign_all([article])[0]
+
+
+def sign_all(articles: Sequence[Article]) -> list[Signature]:
+    """Return the signatures of many articles, in a fifth of the time that one by one takes."""
+    return [
+        signature
+        for first in range(0, len(articles), TOGETHER)
+        for signature in _sign_together(articles[first : first + TOGETHER])
+    ]
+
+
+def _sign_together(articles: Sequence[Article]) -> list[Signature]:
+    reading, count = read_articles(articles), len(articles)
+    shingles = join((reading.titles, reading.bodies)).distinct()
+    sizes = shingles.sizes(count)
+    parts = (
+        _sketches(shingles, np.clip(sizes // 2, SMALLEST_SKETCH, LARGEST_SKETCH)),
+        *(_sketches(one.distinct(), np.full(count, _FACTS)) for one in (reading.figures, reading.names)),
+        _choose_keys(reading.bodies, shingles, sizes),
     )
+    return [Signature(*row) for row in zip(*parts, strict=True)]
+
+
+def read_numbers(smallest: bytes) -> Numbers:
+    """Return the numbers of sketches, one behind the other, as an array."""
+    wide = np.zeros((len(smallest) // WIDTH, 4), np.uint8)
+    wide[:, :WIDTH] = np.frombuffer(smallest, np.uint8).reshape(-1, WIDTH)
+    numbers: Numbers = wide.view("<u4")[:, 0]
+    return numbers
 
 
 def keys(signature: Signature) -> list[int]:
@@ -75,9 +100,8 @@ def keys(signature: Signature) -> list[int]:
 
 def pack(signature: Signature) -> bytes:
     """Write a signature as bytes, some 500 of them."""
-    sketches = (signature.shingles, signature.figures, signature.names)
-    parts = [sketch.smallest for sketch in sketches]
-    sizes = (*(sketch.size for sketch in sketches), *map(len, parts))
+    parts = [sketch.smallest for sketch in signature.sketches]
+    sizes = (*(sketch.size for sketch in signature.sketches), *map(len, parts))
     return _HEADER.pack(VERSION, *sizes) + b"".join((*parts, signature.key_bytes))
 
 
@@ -91,22 +115,35 @@ def unpack(packed: bytes) -> Signature:
     return Signature(sketches[0], sketches[1], sketches[2], packed[ends[-1] :])
 
 
-def _sketch(numbers: Numbers, most: int) -> Sketch:
-    smallest = (numbers[:most] >> np.uint32(8)).astype("<u4")
-    return Sketch(len(numbers), smallest.view(np.uint8).reshape(-1, 4)[:, :_WIDTH].tobytes())
+def packed_keys(packed: bytes) -> list[int]:
+    """Return the keys of a packed signature, without reading the rest."""
+    found: list[int] = np.frombuffer(packed, "<u4", offset=_HEADER.size + sum(_HEADER.unpack_from(packed)[4:])).tolist()
+    return found
 
 
-def _choose_keys(reading: Reading, shingles: Numbers) -> Numbers:
+def _sketches(numbers: Owned, most: Places) -> list[Sketch]:
+    smallest = numbers.first(most)
+    cut = (smallest.numbers >> np.uint32(8)).astype("<u4").view(np.uint8).reshape(-1, 4)[:, :WIDTH].tobytes()
+    sizes = numbers.sizes(len(most))
+    ends = [0, *(np.minimum(sizes, most).cumsum() * WIDTH).tolist()]
+    return [Sketch(size, cut[start:end]) for size, (start, end) in zip(sizes.tolist(), pairwise(ends), strict=True)]
+
+
+def _choose_keys(bodies: Owned, shingles: Owned, sizes: Places) -> list[bytes]:
     """Choose the smallest number of every window of the body, and the smallest of all.
 
     Two texts that share a run of `_WINDOW` sequences share the smallest of them, wherever it stands and however long
     they are (winnowing: Schleimer, Wilkerson and Aiken 2003); the smallest of all find what was edited throughout.
     """
-    if len(shingles) < FEWEST_SHINGLES:
-        return shingles[:0]
-    lowest = reading.body
+    lowest = bodies.numbers
     for shift in _SHIFTS if len(lowest) > _WINDOW else ():
         lowest = np.minimum(lowest[shift:], lowest[:-shift])
-    if len(reading.body) <= _WINDOW:
-        lowest = np.sort(lowest)[:1]
-    return distinct(np.concatenate((lowest, shingles[:_SMALLEST_KEYS])))[:_MOST_KEYS]
+    last = bodies.owners[-len(lowest) :] if len(lowest) else bodies.owners
+    windows = Owned(last, lowest).where(last == bodies.owners[: len(lowest)]).without_runs()
+    is_short = bodies.sizes(len(sizes)) <= _WINDOW
+    shorts = bodies.where(is_short[bodies.owners]).lowest()
+    smallest = shingles.first(np.full(len(sizes), _SMALLEST_KEYS))
+    chosen = join((windows.where(~is_short[windows.owners]), shorts, smallest)).distinct()
+    found = chosen.where(sizes[chosen.owners] >= FEWEST_SHINGLES).first(np.full(len(sizes), _MOST_KEYS))
+    data, ends = found.numbers.astype("<u4").tobytes(), [0, *(found.sizes(len(sizes)).cumsum() * 4).tolist()]
+    return [data[start:end] for start, end in pairwise(ends)]

@@ -1,11 +1,11 @@
 """Judge from two signatures whether one text re-uses the other."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from pipelines.core.duplicates.hashing import Numbers
-from pipelines.core.duplicates.signature import Signature, Sketch
+from pipelines.core.duplicates.signature import WIDTH, Signature, Sketch, read_numbers
 
 Kind = Literal["near", "contained"]
 Direction = Literal["copy_in_original", "original_in_copy"]
@@ -20,6 +20,15 @@ OTHER_NAMES, OTHER_FIGURES = (1, 0.34), (2, 0.34)
 """With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
 SAME = 0.85
 """From this similarity on, other figures are other ways to write them."""
+_ALL = 1 << 8 * WIDTH
+
+
+class Shared(NamedTuple):
+    """In the part of the number range that two sketches cover: their common numbers, and how many each has."""
+
+    common: int
+    of_copy: int
+    of_original: int
 
 
 class Similarity(NamedTuple):
@@ -44,47 +53,53 @@ class Similarity(NamedTuple):
 
 
 def compare(copy: Signature, original: Signature) -> Similarity:
-    """Estimate what two texts share: exactly for texts of up to 128 word sequences.
+    """Estimate what two texts share (see `compare_all`)."""
+    return compare_all([(copy, original)])[0]
+
+
+def compare_all(pairs: Sequence[tuple[Signature, Signature]]) -> list[Similarity]:
+    """Estimate what a copy and its original share, of many pairs at once: exactly for texts of up to 128 sequences.
 
     `similarity` is the share of common word sequences in all of both (Jaccard), with a standard error of at most .05;
     `containment` the share of the shorter text's sequences that the longer has too. Texts are in conflict where each
     has figures, or names, that the other lacks: weather, prices and results of two days, or a cable to two kings.
     """
-    shared, of_copy, of_original = _count(copy.shingles, original.shingles)
+    copies = [sketch for copy, _ in pairs for sketch in copy.sketches]
+    originals = [sketch for _, original in pairs for sketch in original.sketches]
+    shared = iter(_count(copies, originals))
+    return [_weigh(*pair, next(shared), next(shared), next(shared)) for pair in pairs]
+
+
+def _weigh(copy: Signature, original: Signature, shingles: Shared, figures: Shared, names: Shared) -> Similarity:
     within = copy.shingles.size <= original.shingles.size
-    similarity = shared / max(1, of_copy + of_original - shared)
-    other_names = _differ(copy.names, original.names, *OTHER_NAMES)
-    other_figures = similarity < SAME and _differ(copy.figures, original.figures, *OTHER_FIGURES)
+    similarity = shingles.common / max(1, shingles.of_copy + shingles.of_original - shingles.common)
     return Similarity(
         similarity=similarity,
-        containment=shared / max(1, of_copy if within else of_original),
+        containment=shingles.common / max(1, shingles.of_copy if within else shingles.of_original),
         direction="copy_in_original" if within else "original_in_copy",
         shortest=min(copy.shingles.size, original.shingles.size),
-        conflict=other_names or other_figures,
+        conflict=_differ(names, *OTHER_NAMES) or (similarity < SAME and _differ(figures, *OTHER_FIGURES)),
     )
 
 
-def _differ(one: Sketch, other: Sketch, least: int, share: float) -> bool:
-    if one.smallest == other.smallest or not one.size or not other.size:
-        return False
-    shared, of_one, of_other = _count(one, other)
-    lacking = (of_one - shared, of_other - shared)
-    return min(lacking) >= least and lacking[0] >= share * of_one and lacking[1] >= share * of_other
+def _differ(shared: Shared, least: int, share: float) -> bool:
+    lacking = (shared.of_copy - shared.common, shared.of_original - shared.common)
+    return min(lacking) >= least and lacking[0] >= share * shared.of_copy and lacking[1] >= share * shared.of_original
 
 
-def _count(one: Sketch, other: Sketch) -> tuple[int, int, int]:
-    """Count, in the part of the number range that both sketches cover, the common numbers and each one's own."""
-    mine, theirs = one.numbers(), other.numbers()
-    if one.smallest == other.smallest:
-        return len(mine), len(mine), len(theirs)
-    cut = [numbers[-1] for sketch, numbers in ((one, mine), (other, theirs)) if sketch.size > len(numbers)]
-    if cut:
-        limit = min(cut)
-        mine = mine[: np.searchsorted(mine, limit, "right")]
-        theirs = theirs[: np.searchsorted(theirs, limit, "right")]
-    return _common(mine, theirs), len(mine), len(theirs)
-
-
-def _common(mine: Numbers, theirs: Numbers) -> int:
-    merged = np.sort(np.concatenate((mine, theirs)))
-    return int(np.count_nonzero(merged[1:] == merged[:-1]))
+def _count(copies: Sequence[Sketch], originals: Sequence[Sketch]) -> list[Shared]:
+    """Count pair by pair, with one sort for all."""
+    count, sketches = len(copies), (*copies, *originals)
+    sizes = np.array([sketch.size for sketch in sketches], np.intp)
+    held = np.array([len(sketch.smallest) // WIDTH for sketch in sketches], np.intp)
+    numbers = read_numbers(b"".join(sketch.smallest for sketch in sketches))
+    if not len(numbers):
+        return [Shared(0, 0, 0)] * count
+    limits = np.where(sizes > held, numbers[np.cumsum(held) - 1], _ALL)
+    side = np.repeat(np.arange(2 * count), held)
+    covered = numbers <= np.minimum(limits[:count], limits[count:])[side % count]
+    packed = (side[covered] % count) << (8 * WIDTH) | numbers[covered]
+    packed.sort()
+    common = np.bincount(packed[1:][packed[1:] == packed[:-1]] >> (8 * WIDTH), minlength=count)
+    had = np.bincount(side[covered], minlength=2 * count).tolist()
+    return list(map(Shared, common.tolist(), had[:count], had[count:]))

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pipelines.core.duplicates.index import Answer
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.signature import keys, unpack
-from pipelines.core.duplicates.similarity import compare
+from pipelines.core.duplicates.signature import keys, packed_keys, unpack
+from pipelines.core.duplicates.similarity import compare_all
 
 Outcome = Literal["article", "revision", "duplicate"]
 MOST_COMPARED = 48
@@ -80,13 +80,13 @@ def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
     shards = len({answer.shard for answer in answers})
     # The same text is for the content's shard alone to find: with it, two that raced could each copy the other.
     others = {one.origin: one for _, one in pairs if one.content_id != sighting.content_id}
-    candidates = sorted(others.values(), key=lambda one: one.order)
-    for known in candidates[:MOST_COMPARED]:
-        theirs = unpack(known.signature)
-        shared = {key % shards for key in ours.intersection(keys(theirs))}
+    candidates = []
+    for known in sorted(others.values(), key=lambda one: one.order)[:MOST_COMPARED]:
+        shared = {key % shards for key in ours.intersection(packed_keys(known.signature))}
         was_first = all((shard, known.article_id, known.content_id) in seen for shard in shared)
-        if not was_first and known.order > sighting.order:
-            continue  # they raced, and the order says that the other is the copy
-        found = compare(signature, theirs)
+        if was_first or known.order < sighting.order:  # else they raced, and the order says that the other is the copy
+            candidates.append(known)
+    compared = compare_all([(signature, unpack(known.signature)) for known in candidates])
+    for known, found in zip(candidates, compared, strict=True):
         if found.kind is not None:
             yield Match(known, found.kind, found.similarity, found.containment, found.direction)

@@ -32,13 +32,25 @@ def _table() -> NDArray[np.uint32]:
     return table
 
 
-def _translate(text: str) -> tuple[str, NDArray[np.bool_] | None]:
-    """Return the folded characters, and which characters of `text` they are, `None` for all of them.
+def fold_codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text with its letters, digits and signs folded; spaces stay as many as they are."""
+    codes, kept = _look_up(text)
+    folded: NDArray[np.uint32] = codes[kept]
+    return folded
+
+
+def _look_up(text: str) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    """Return what each character becomes, and which are kept.
 
     Ten times as fast as `str.translate`, which looks every character up in a dictionary.
     """
     codes = _table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
-    kept = codes != _GONE
+    return codes, codes != _GONE
+
+
+def _translate(text: str) -> tuple[str, NDArray[np.bool_] | None]:
+    """Return the folded characters, and which characters of `text` they are, `None` for all of them."""
+    codes, kept = _look_up(text)
     if kept.all():
         return codes.tobytes().decode("utf-32-le", "surrogatepass"), None
     return codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept

@@ -32,7 +32,7 @@ OTHER = seen("d", "المتحف ليلا", OTHER_BODY, START + timedelta(hours=3
 
 
 def place(pairs: list[tuple[Sighting, Signature]]) -> dict[str, Placed]:
-    return {sighting.article_id: placed for sighting, placed in NearIndex(HORIZON).add_all(pairs)}
+    return {sighting.article_id: placed for sighting, placed in NearIndex(HORIZON).add(pairs)}
 
 
 def test_copies_are_one_cluster_and_name_its_first_as_the_original() -> None:
@@ -53,9 +53,17 @@ def test_what_comes_together_is_judged_alike_in_every_order() -> None:
 @settings(deadline=None)
 def test_one_at_a_time_in_any_order_a_cluster_keeps_one_original(order: list[tuple[Sighting, Signature]]) -> None:
     index = NearIndex(HORIZON)
-    placed = [index.add(*pair) for pair in order]
+    placed = [one for pair in order for _, one in index.add([pair])]
     assert sum(one.match is None for one in placed) == 2
     assert len({one.cluster_id for one in placed}) == 2
+
+
+@given(st.lists(st.sampled_from([*COPIES, OTHER]), unique_by=id), st.integers(0, 4))
+@settings(deadline=None)
+def test_batches_of_any_size_are_judged_alike(pairs: list[tuple[Sighting, Signature]], cut: int) -> None:
+    pairs.sort(key=lambda pair: pair[0].order)
+    index = NearIndex(HORIZON)
+    assert index.add(pairs[:cut]) + index.add(pairs[cut:]) == NearIndex(HORIZON).add(pairs)
 
 
 def test_nothing_is_found_beyond_the_horizon() -> None:
@@ -69,7 +77,7 @@ def test_a_correction_of_the_same_article_is_not_its_own_copy() -> None:
     corrected = seen("a", TITLE, LONGER, START + timedelta(hours=1))
     assert corrected[0].article_id == COPIES[0][0].article_id
     index = NearIndex(HORIZON)
-    assert [index.add(*pair).match for pair in (COPIES[0], corrected)] == [None, None]
+    assert [placed.match for _, placed in index.add([COPIES[0], corrected])] == [None, None]
 
 
 def test_memory_is_flat_at_a_constant_rate() -> None:
@@ -78,7 +86,7 @@ def test_memory_is_flat_at_a_constant_rate() -> None:
     for hour in range(24 * 14):
         at = START + timedelta(hours=hour)
         sighting = Sighting(milliseconds(at), f"{hour:020x}", Origin("t", 0, hour), f"{hour}", "masdar")
-        index.add(sighting, signatures[hour % 8])
+        index.add([(sighting, signatures[hour % 8])])
         index.expire(sighting.published)
         sizes.append((len(index), len(index._holders)))
     assert max(sizes[100:]) == sizes[100]
@@ -87,7 +95,8 @@ def test_memory_is_flat_at_a_constant_rate() -> None:
 def test_a_key_that_everyone_has_is_listed_only_so_often() -> None:
     index = NearIndex(HORIZON)
     for number in range(MOST_HOLDERS + 20):
-        index.add(Sighting(0, f"{number:020x}", Origin("t", 0, number), f"{number}", "masdar"), COPIES[0][1])
+        sighting = Sighting(0, f"{number:020x}", Origin("t", 0, number), f"{number}", "masdar")
+        index.add([(sighting, COPIES[0][1])])
     assert max(map(len, index._holders.values())) == MOST_HOLDERS
     index.expire(10 * DAY)
     assert (len(index), index._holders) == (0, {})
@@ -100,12 +109,12 @@ def test_repeats_tell_exact_near_and_contained_apart() -> None:
         "g", "حصاد", "\n".join((OTHER_BODY, OTHER_BODY[::-1], OTHER_BODY[1::2], BODY)), START + timedelta(hours=6)
     )
     repeats = Repeats(HORIZON)
-    found = [repeats.add(*pair) for pair in (*COPIES, item, again, report)]
-    assert [one and one.kind for one in found] == [None, "near", "near", "contained", "exact", "contained"]
-    assert {one.original.article_id for one in found if one} == {COPIES[0][0].article_id}
-    assert len({one.cluster_id for one in found if one}) == 1
+    found = [one for _, one in repeats.add([*COPIES, item, again, report])]
+    assert [one.kind for one in found] == ["near", "near", "contained", "exact", "contained"]
+    assert {one.original.article_id for one in found} == {COPIES[0][0].article_id}
+    assert len({one.cluster_id for one in found}) == 1
 
 
 def test_a_bare_title_that_comes_every_day_repeats_nothing() -> None:
     repeats = Repeats(HORIZON)
-    assert [repeats.add(*seen(name, "كاريكاتير", "")) for name in "pq"] == [None, None]
+    assert repeats.add([seen(name, "كاريكاتير", "") for name in "pq"]) == []

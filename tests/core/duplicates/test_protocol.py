@@ -80,12 +80,12 @@ def told(linked: list[Linked]) -> Told:
 
 
 def told_one_by_one(seen: list[Sighting]) -> Told:
-    judged, repeats = Repeats(HORIZON), dict[Origin, Repeat]()
+    judged, repeats = Repeats(HORIZON), list[tuple[Sighting, Repeat]]()
     for one in sorted(seen, key=lambda one: one.order):
-        if (repeat := judged.add(one, unpack(one.signature))) is not None:
-            repeats[one.origin] = repeat
+        repeats += judged.add([(one, unpack(one.signature))])
     return {
-        origin: (one.kind, one.original.article_id, one.cluster_id, one.similarity) for origin, one in repeats.items()
+        sighting.origin: (one.kind, one.original.article_id, one.cluster_id, one.similarity)
+        for sighting, one in repeats
     }
 
 

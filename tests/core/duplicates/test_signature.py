@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.duplicates.hashing import hash_words
-from pipelines.core.duplicates.signature import FEWEST_SHINGLES, LARGEST_SKETCH, keys, pack, sign, unpack
+from pipelines.core.duplicates.signature import (
+    FEWEST_SHINGLES,
+    LARGEST_SKETCH,
+    keys,
+    pack,
+    read_numbers,
+    sign,
+    sign_all,
+    unpack,
+)
 from pipelines.core.ids import digest
 from tests.core.duplicates.wire import BODY, OTHER_BODY, PARAGRAPHS, TITLE, write
 
@@ -34,6 +44,19 @@ def respell(text: str, chance: Random) -> str:
 def test_no_spelling_of_the_same_words_changes_a_signature(seed: int) -> None:
     chance = Random(seed)
     assert sign(write(respell(TITLE, chance), respell(BODY, chance))) == sign(write(TITLE, BODY))
+
+
+@given(st.lists(st.tuples(ARABIC, ARABIC), max_size=6))
+def test_an_article_is_signed_alike_alone_and_among_others(texts: list[tuple[str, str]]) -> None:
+    articles = [write(f"خبر {title}", body) for title, body in [*texts, (TITLE, BODY)]]
+    assert sign_all(articles) == [sign(article) for article in articles]
+
+
+@pytest.mark.parametrize("body", ["", "\0", " ", "و", " و ", "نعم", "0", "\0\0 و \0 12\u066c500 \0"])
+def test_odd_texts_are_signed_and_do_not_touch_their_neighbours(body: str) -> None:
+    odd = replace(write(TITLE, BODY), body=body, body_start=0, body_end=len(body))
+    plain = write(TITLE, BODY)
+    assert sign_all([plain, odd, plain]) == [sign(plain), sign(odd), sign(plain)]
 
 
 def test_the_script_of_digits_and_the_marks_of_thousands_make_no_difference() -> None:
@@ -82,7 +105,7 @@ def test_a_signature_of_another_version_is_refused() -> None:
 
 def test_the_longest_text_keeps_a_bounded_signature() -> None:
     signature = sign(write(TITLE, " ".join(f"وفي البند {number} من الميزانية" for number in range(5_000))))
-    assert len(signature.shingles.numbers()) == LARGEST_SKETCH
+    assert len(read_numbers(signature.shingles.smallest)) == LARGEST_SKETCH
     assert len(pack(signature)) < 1100
 
 
