@@ -10,7 +10,7 @@ from pipelines.core.duplicates.signature import WIDTH, Signature, Sketch, read_n
 Kind = Literal["near", "contained"]
 Direction = Literal["copy_in_original", "original_in_copy"]
 
-NEAR = 0.48
+NEAR = 0.5
 """From this similarity on, one text is a copy of the other."""
 CONTAINED, CONTAINED_SIMILARITY = 0.8, 0.25
 """From this containment on, the shorter text lies within the longer one, if it makes up about a third of it."""
