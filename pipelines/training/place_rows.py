@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.entities.names import fold_name, name_key
+from pipelines.core.entities.tables import rows
 from pipelines.training.divisions import Divisions, drop_shared_ids, is_astray
 from pipelines.training.sources import RESOURCES, read_corpus, require
 
@@ -55,8 +56,18 @@ def place_shares(data: Path) -> dict[str, tuple[int, int]]:
     return counts
 
 
+@cache
+def listed() -> frozenset[tuple[str, str]]:
+    """Return the folded names of the places that we list by hand, each with its country."""
+    return frozenset(
+        (fold_name(name), row["country"]) for row in rows("places.tsv") for name in row["names"].split("|")
+    )
+
+
 def is_ambiguous(name: str, line: dict[str, str], data: Path) -> bool:
     """Tell whether a town's folded name is too short or too much an everyday word to be believed alone."""
+    if (name, line["country"]) in listed():
+        return False
     population, arab = int(line["population"] or 0), line["country"] in ARAB
     if name in NOT_PLACES:
         return True
@@ -70,11 +81,9 @@ def is_ambiguous(name: str, line: dict[str, str], data: Path) -> bool:
 
 def believable(line: dict[str, str], data: Path, is_capital: bool) -> list[str]:
     """Choose which of a city's names to keep: aliases only of Arab and of large cities, no everyday words."""
-    aliases = (
-        re.split(r"[|;]", line["aliases_ar"] or "")
-        if line["country"] in ARAB or int(line["population"] or 0) > LARGE
-        else []
-    )
+    country, is_known = line["country"], line["country"] in ARAB or int(line["population"] or 0) > LARGE
+    aliases = re.split(r"[|;]", line["aliases_ar"] or "")
+    aliases = [name for name in aliases if is_known or (fold_name(name), country) in listed()]
     everything = (line["name_ar"], *aliases)
     names = [name for name in everything if is_capital or not is_ambiguous(fold_name(name), line, data)]
     return sorted(
@@ -93,7 +102,8 @@ def read_cities(data: Path, capitals: set[str]) -> Iterator[tuple[str, Row]]:
     lines = drop_shared_ids(read_table(data / "gazetteer/cities_ar.tsv"))
     divisions = Divisions(read_table(data / "gazetteer/admin1_arab.tsv"), lines)
     for line in lines:
-        if int(line["population"] or 0) < SMALL and not line["qid"]:
+        is_listed = (fold_name(line["name_ar"]), line["country"]) in listed()
+        if int(line["population"] or 0) < SMALL and not line["qid"] and not is_listed:
             continue
         kind = "capital" if line["geonameid"] in capitals or line["qid"] in capitals else "city"
         fields = dict(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import Hit, article, names
+from pipelines.core.entities.heads import mend_heads
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
 from pipelines.core.entities.mention import Mention
@@ -63,8 +64,8 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
 
 
 def clean(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> list[Tag]:
-    """Add the known names that a tagger left out, and trim all."""
-    return [trimmed for tag in merge(tags, hits) if (trimmed := trim(tag, words))]
+    """Add the known names that a tagger left out, mend lone heads, and trim all."""
+    return [trimmed for tag in mend_heads(merge(tags, hits), words) if (trimmed := trim(tag, words))]
 
 
 def _is_apposed(kind: str, words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC")
-_LONGEST, _NEVER = 72, 1e-9
+_LONGEST, _NEVER, _APART = 72, 1e-9, 5.0
 _OFTEN = (
     8  # so many tokens apart sums are brought back to 1: in between they shrink to 1e-72 at worst, which 64 bits hold
 )
@@ -42,10 +42,25 @@ def decode(scores: Scores, lengths: Sequence[int]) -> list[list[Tag]]:
         padded[:size, place] = scores[row : row + size]
     sizes = np.array([size for _, _, _, size in pieces])
     chances = marginals(padded, STEPS, sizes)
-    best, most = chances.argmax(axis=2).T.tolist(), chances.max(axis=2).T.tolist()
-    for (number, first, _, size), labels, likely in zip(pieces, best, most, strict=True):
+    labelled, most = _choose(chances)
+    for (number, first, _, size), labels, likely in zip(pieces, labelled.T.tolist(), most.T.tolist(), strict=True):
         tags[number] += read_tags(labels[:size], likely[:size], first)
     return tags
+
+
+def _choose(chances: Scores) -> tuple[npt.NDArray[np.int64], Scores]:
+    """Choose each token's type, B- and I- together, and return its label and how likely the type is.
+
+    A name of the type of the one right before it begins only where that is `_APART` times as likely as going on.
+    """
+    kinds = np.concatenate([chances[:, :, :1], chances[:, :, 1::2] + chances[:, :, 2::2]], axis=2)
+    kind = kinds.argmax(axis=2)
+    begins, goes_on = (
+        np.take_along_axis(chances, np.maximum(2 * kind - side, 0)[:, :, None], axis=2)[:, :, 0] for side in (1, 0)
+    )
+    joined = np.zeros(kind.shape, bool)
+    joined[1:] = (kind[1:] == kind[:-1]) & (_APART * goes_on[1:] >= begins[1:])
+    return np.where(kind > 0, 2 * kind - ~joined, 0), kinds.max(axis=2)
 
 
 def level(scores: Scores) -> Scores:

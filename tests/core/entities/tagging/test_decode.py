@@ -33,6 +33,24 @@ def test_a_doubtful_second_word_takes_the_type_of_the_first() -> None:
     assert [tag[:3] for tag in decode(scores, [2])[0]] == [(0, 2, "PER")]
 
 
+@pytest.mark.parametrize(("begins", "spans"), [(0.7, [(0, 2)]), (0.9, [(0, 1), (1, 2)])])
+def test_a_name_right_behind_another_begins_only_where_that_is_much_likelier(
+    begins: float, spans: list[tuple[int, int]]
+) -> None:
+    chances = np.full((2, len(LABELS)), 1e-9)
+    chances[0, LABELS.index("B-PER")] = 1.0
+    chances[1, [LABELS.index("B-PER"), LABELS.index("I-PER")]] = begins, 1 - begins
+    assert [tag[:2] for tag in decode(np.log(chances), [2])[0]] == spans
+
+
+def test_a_word_is_a_name_where_its_labels_of_one_type_together_outweigh_none() -> None:
+    chances = np.full((2, len(LABELS)), 1e-9)
+    chances[0, [0, LABELS.index("B-PER")]] = 0.5
+    chances[1, [0, LABELS.index("B-PER"), LABELS.index("I-PER")]] = 0.4, 0.3, 0.3
+    [found] = decode(np.log(chances), [2])
+    assert [(tag.type, tag.last) for tag in found] == [("PER", 2)]
+
+
 def test_sentences_are_read_apart_and_to_their_end() -> None:
     scores = np.zeros((203, len(LABELS)))
     scores[:, 0] = 5.0

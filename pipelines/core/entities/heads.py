@@ -1,0 +1,48 @@
+"""Mend names that are only the beginning of one: "بطولة" before "دوري الأبطال", "محافظة" beside "صامطة"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.lexicon import triggers
+from pipelines.core.entities.tagging.decode import Tag
+
+_CLASS = {"LOC": "place", "ORG": "body", "MISC": "work"}
+_MORE = {
+    "LOC": "مديريه مديريتي محافظتي اقضيه ضواحي جبال مسجد جمهوريه دول طريق بلاد قاعده سواحل احياء",
+    "ORG": "قوات ميليشيات ميليشيا نادي منتخب وزارتي",
+    "MISC": "نهاييات تصفيات",
+}
+
+
+def mend_heads(tags: Sequence[Tag], words: Sequence[str]) -> list[Tag]:
+    """Join a lone head of a body or work with the name right behind it; where there is none, it is no name.
+
+    >>> mend_heads([Tag(0, 1, "MISC", 0.8), Tag(1, 3, "MISC", 0.9)], ["بطوله", "دوري", "الابطال"])
+    [Tag(first=0, last=3, type='MISC', confidence=0.8)]
+    >>> mend_heads([Tag(0, 1, "LOC", 0.6), Tag(1, 2, "LOC", 0.9)], ["محافظه", "صامطه"])
+    [Tag(first=1, last=2, type='LOC', confidence=0.9)]
+    """
+    mended: list[Tag] = []
+    for place, tag in enumerate(tags):
+        if mended and tag.first < mended[-1].last:
+            continue  # the head before took it
+        if tag.last - tag.first > 1 or not _is_head(tag.type, words[tag.first]):
+            mended.append(tag)
+        elif tag.type != "LOC" and place + 1 < len(tags) and tags[place + 1].first == tag.last:
+            mended.append(tag._replace(last=tags[place + 1].last))
+    return mended
+
+
+def _is_head(kind: str, word: str) -> bool:
+    head = word[proclitics(word) :]
+    return head in _heads().get(kind, frozenset())
+
+
+@cache
+def _heads() -> dict[str, frozenset[str]]:
+    return {
+        kind: frozenset(more.split())
+        | {word for word, name in triggers().items() if name == _CLASS[kind] and not word.startswith("ال")}
+        for kind, more in _MORE.items()
+    }
