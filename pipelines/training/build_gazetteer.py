@@ -18,16 +18,18 @@ from pipelines.training.national import read_national
 from pipelines.training.place_rows import ARABIC, COLUMNS, Row, place, read_cities, read_divisions
 from pipelines.training.sources import RESOURCES, require
 
+_RENAMED = {"PS": ("فلسطين", "Q219060")}  # the state that the ISO code is of; the sources have the territories
 _NOT_NISBA = {"مالي", "قمري", "هندوراسي", "جزري", "بولي"}
 
 
 def read_countries(data: Path) -> Iterator[tuple[dict[str, Any], Row]]:
     """Give each country with its row."""
     for country in json.loads(require(data / "gazetteer/countries_ar.json").read_text("utf-8")):
-        names = [country["name_ar"], *country["aliases_ar"], country["official_ar"] or ""]
+        name, qid = _RENAMED.get(country["iso2"], (country["name_ar"], country["qid"]))
+        names = [name, country["name_ar"], *country["aliases_ar"], country["official_ar"] or ""]
         names = [name for name in names if "،" not in name and name not in ("ديك رومى", "الكونغو - كينشاسا")]
         names += ["الكونغو برازافيل"] if country["iso2"] == "CG" else []
-        fields = {"country": country["iso2"], "qid": country["qid"], "lat": country["lat"], "lon": country["lon"]}
+        fields = {"country": country["iso2"], "qid": qid, "lat": country["lat"], "lon": country["lon"]}
         row = place("country", names, **fields)
         if row:
             yield country, row

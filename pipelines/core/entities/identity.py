@@ -15,8 +15,25 @@ _KINDS = ("LOC", "nisba", "PER", "ORG")
 _TYPES = ("PER", "ORG", "LOC")
 _SURE, _OF_SEVERAL, _GUESSED = 0.95, 0.7, 0.2
 _LESS = 0.9
+_OFFICIAL = frozenset(("الاتحاديه", "الاسلاميه", "الشقيقه", "الصديقه"))
 _HEADS = {
-    "LOC": frozenset(("مدينه", "محافظه", "ولايه", "منطقه", "جمهوريه", "دوله", "مملكه", "اقليم")),
+    "LOC": frozenset(
+        (
+            "مدينه",
+            "محافظه",
+            "ولايه",
+            "منطقه",
+            "جمهوريه",
+            "دوله",
+            "مملكه",
+            "اقليم",
+            "سلطنه",
+            "اماره",
+            "مقاطعه",
+            "بلده",
+            "قريه",
+        )
+    ),
     "ORG": frozenset(
         ("نادي", "شركه", "منظمه", "وكاله", "صحيفه", "قناه", "بنك", "حركه", "جماعه", "تنظيم", "مجموعه", "حزب")
     ),
@@ -73,7 +90,13 @@ def _without_head(parts: list[str]) -> Identity | None:
 
 
 def _without_nation(parts: list[str]) -> Identity | None:
-    """Know "بايرن ميونيخ الألماني" by its name, where its country is the one that the adjective says."""
+    """Know "نيجيريا الاتحادية", and "بايرن ميونيخ الألماني" where its country is the one that the adjective says."""
+    if (
+        parts[-1] in _OFFICIAL
+        and (country := _of_type("LOC", parts[:-1]))
+        and kind_of("".join(parts[:-1])) == "country"
+    ):
+        return Identity(country, _SURE * _LESS)
     nations = names().get(parts[-1], {}).get("nisba", ()) if len(parts) > 1 else ()
     for kind in ("ORG", "LOC") if nations else ():
         rest = _of_type(kind, parts[:-1], nations[0].entity.country)

@@ -11,7 +11,7 @@ from pipelines.core.entities.spelling import FEWEST_SOUNDS, family_last, is_fore
 from pipelines.core.entities.tables import Known, named, places
 
 _LETTERS_A_CHANGE = 4
-_CITY = 300_000
+_CITY = 100_000
 _BY_ORDER, _BY_SOUND, _BY_SLIP = 0.85, 0.75, 0.6
 
 
