@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.near import cluster_of
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.verdict import Match
+from pipelines.core.duplicates.verdict import Match, choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ class ClusterIndex:
         """Link copies, in their total order; return them with their event times, and the entries to keep."""
         linked, members = [], []
         for copy in sorted(batch, key=lambda copy: copy.sighting.order):
-            match = self._choose(copy.matches)
+            match = choose(
+                copy.matches,
+                cluster=lambda original: self._root(original.article_id),
+                is_copy=lambda original: original.article_id in self._members,
+            )
             root_id = self._root(match.original.article_id)
             linked.append((copy.sighting.published, Linked(copy, match, cluster_of(root_id), root_id)))
             if copy.sighting.article_id != root_id:
@@ -88,12 +92,3 @@ class ClusterIndex:
     def _root(self, article_id: str) -> str:
         member = self._members.get(article_id)
         return member.root_id if member else article_id
-
-    def _choose(self, matches: Sequence[Match]) -> Match:
-        """Choose the match to name: of the most similar one's cluster the first, originals and near ones preferred."""
-        nearest = min(matches, key=lambda match: (-round(match.similarity, 2), match.original.order))
-        root_id = self._root(nearest.original.article_id)
-        return min((one for one in matches if self._root(one.original.article_id) == root_id), key=self._preference)
-
-    def _preference(self, match: Match) -> tuple[bool, bool, tuple[object, ...]]:
-        return match.original.article_id in self._members, match.kind == "contained", match.original.order

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.core.article import Origin
 from pipelines.core.duplicates.index import MOST_HOLDERS
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.signature import Signature, keys, pack, packed_keys, unpack
-from pipelines.core.duplicates.similarity import Kind, Similarity, compare_all
-from pipelines.core.duplicates.verdict import MOST_COMPARED
+from pipelines.core.duplicates.similarity import Similarity, compare_all
+from pipelines.core.duplicates.verdict import MOST_COMPARED, Match, choose
 from pipelines.core.ids import digest
 
 HOUR = 3_600_000
@@ -28,15 +27,6 @@ class Known:
     packed: bytes
     cluster_id: str = ""
     is_original: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An earlier article whose text is re-used, and how much of it."""
-
-    known: Known
-    kind: Kind
-    similarity: Similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +106,24 @@ class NearIndex:
 
 
 def _place(newcomer: Known, candidates: Sequence[Known], similarities: Iterator[Similarity]) -> Placed:
-    found = zip(candidates, islice(similarities, len(candidates)), strict=True)
-    match = choose(Match(known, kind, one) for known, one in found if (kind := one.kind) is not None)
-    newcomer.is_original = match is None
-    newcomer.cluster_id = match.known.cluster_id if match else cluster_of(newcomer.sighting.article_id)
+    known = {one.sighting.origin: one for one in candidates}
+    matches = [
+        Match(one.sighting, kind, found.similarity, found.containment, found.direction)
+        for one, found in zip(candidates, islice(similarities, len(candidates)), strict=True)
+        if (kind := found.kind) is not None
+    ]
+    if not matches:
+        newcomer.cluster_id = cluster_of(newcomer.sighting.article_id)
+        return Placed(newcomer.cluster_id, None)
+    match = choose(
+        matches,
+        cluster=lambda original: known[original.origin].cluster_id,
+        is_copy=lambda original: not known[original.origin].is_original,
+    )
+    newcomer.is_original, newcomer.cluster_id = False, known[match.original.origin].cluster_id
     return Placed(newcomer.cluster_id, match)
-
-
-def choose(matches: Iterable[Match]) -> Match | None:
-    """Choose the match to name: of the most similar one's cluster the first, originals and near ones preferred."""
-    found = list(matches)
-    if not found:
-        return None
-    nearest = min(found, key=lambda match: (-round(match.similarity.similarity, 2), match.known.sighting.order))
-    return min((match for match in found if match.known.cluster_id == nearest.known.cluster_id), key=_preference)
 
 
 def cluster_of(article_id: str) -> str:
     """Return the id of the cluster that an original begins."""
     return digest("cluster", article_id)
-
-
-def _preference(match: Match) -> tuple[bool, bool, tuple[int, str, Origin]]:
-    return (not match.known.is_original, match.kind != "near", match.known.sighting.order)

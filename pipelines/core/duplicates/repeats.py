@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from pipelines.core.duplicates.near import NearIndex, Placed, cluster_of
 from pipelines.core.duplicates.sighting import Sighting
@@ -15,9 +14,9 @@ HOUR = 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """What an article repeats, and how much of it: both measures are from 0 to 1."""
+    """What an article repeats (exact, near or contained), and how much of it: both measures are from 0 to 1."""
 
-    kind: Literal["exact", "near", "contained"]
+    kind: str
     original: Sighting
     similarity: float
     containment: float
@@ -53,8 +52,7 @@ class Repeats:
         match = placed.match
         if match is None:
             return None
-        found = match.similarity
-        return Repeat(match.kind, match.known.sighting, found.similarity, found.containment, placed.cluster_id)
+        return Repeat(match.kind, match.original, match.similarity, match.containment, placed.cluster_id)
 
     def _same_content(self, newcomer: Sighting) -> Sighting | None:
         seen = self._contents.setdefault(newcomer.content_id, [])

@@ -1,6 +1,6 @@
 """Judge an article by what came before it: new, a revision, or a copy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,13 @@ class Match:
     similarity: float
     containment: float
     direction: str | None = None
+
+
+def choose(matches: Sequence[Match], cluster: Callable[[Sighting], str], is_copy: Callable[[Sighting], bool]) -> Match:
+    """Choose the match to name: of the most similar one's cluster the first, originals and near ones preferred."""
+    nearest = min(matches, key=lambda match: (-round(match.similarity, 2), match.original.order))
+    beside = (match for match in matches if cluster(match.original) == cluster(nearest.original))
+    return min(beside, key=lambda match: (is_copy(match.original), match.kind == "contained", match.original.order))
 
 
 @dataclass(frozen=True, slots=True)

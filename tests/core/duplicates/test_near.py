@@ -38,7 +38,7 @@ def place(pairs: list[tuple[Sighting, Signature]]) -> dict[str, Placed]:
 def test_copies_are_one_cluster_and_name_its_first_as_the_original() -> None:
     placed = place([*COPIES, OTHER])
     clusters = {placed[sighting.article_id].cluster_id for sighting, _ in COPIES}
-    originals = [match.known.sighting if match else None for match in (one.match for one in placed.values())]
+    originals = [match.original if match else None for match in (one.match for one in placed.values())]
     assert len(clusters) == 1
     assert originals == [None, COPIES[0][0], COPIES[0][0], None]
     assert placed[OTHER[0].article_id].cluster_id not in clusters
