@@ -8,10 +8,11 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice, pairwise
 from pathlib import Path
+from statistics import fmean
 
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import find_mentions
@@ -25,11 +26,16 @@ from tests.bench import identity, places
 MODELS: tuple[EntityModel, ...] = ("fast", "accurate")
 DATES = Path(__file__).parents[1] / "core/dates/dates.tsv"
 ARTICLES = 1_500
+Judged = Sequence[tuple[float, bool]]
 STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
-def show_names(data: Path) -> None:
-    """Print entity F1 on the corpora's development parts, as tagged and as `find_mentions` gives them."""
+def show_names(data: Path) -> dict[EntityModel, Judged]:
+    """Print entity F1 on the corpora's development parts, as tagged and as `find_mentions` gives them.
+
+    Returns of each model how sure it was of each name of the first corpus, and whether it was right.
+    """
+    judged: dict[EntityModel, Judged] = {}
     for corpus in DEV:
         pairs = list(read_corpus(data / "ner" / corpus / "dev.conll"))
         for model in MODELS:
@@ -37,19 +43,43 @@ def show_names(data: Path) -> None:
             print(f"{corpus:14} {model:9} tagged {score(pairs, found)}")
             if corpus == DEV[0]:
                 print(f"{corpus:14} {model:9} merged {score(pairs, merged(pairs, found))}")
-                show_confidence(pairs, found)
+                judged[model] = judge(pairs, found)
+                show_confidence(judged[model])
+    return judged
 
 
-def show_confidence(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> None:
-    """Print how sure the tagger is of its names, and how many are right."""
-    rows = []
-    for (_, labels), tags in zip(pairs, found, strict=True):
-        gold = spans_of(labels)
-        rows += [(tag.confidence, tag[:3] in gold) for tag in tags]
+def judge(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> Judged:
+    """Return how sure the tagger is of each name, and whether it is right."""
+    gold = [spans_of(labels) for _, labels in pairs]
+    return [(tag.confidence, tag[:3] in names) for names, tags in zip(gold, found, strict=True) for tag in tags]
+
+
+def steps_of(judged: Judged) -> Iterator[tuple[float, float, int, float, float]]:
+    """Give for each step of confidence its bounds, how many names are in it, the mean said and the share right."""
     for low, high in pairwise(STEPS):
-        step = [(sure, right) for sure, right in rows if low <= sure < high]
-        said, true = (sum(column) / len(step) for column in zip(*step, strict=True))
-        print(f"    said {low:.2f} to {min(high, 1):.2f}: {len(step):4} names, mean {said:.2f}, right {true:.2f}")
+        step = [one for one in judged if low <= one[0] < high]
+        yield low, high, len(step), fmean(sure for sure, _ in step), fmean(right for _, right in step)
+
+
+def show_confidence(judged: Judged) -> None:
+    """Print how sure the tagger is of its names, and how many are right."""
+    for low, high, names, said, true in steps_of(judged):
+        print(f"    said {low:.2f} to {min(high, 1):.2f}: {names:4} names, mean {said:.2f}, right {true:.2f}")
+
+
+def plot_reliability(judged: Mapping[EntityModel, Judged], path: Path) -> None:
+    """Draw what share of names is right against how sure the tagger is; a dot's size tells how many names."""
+    from matplotlib import pyplot  # only who trains models has it
+
+    figure, axes = pyplot.subplots(figsize=(4.5, 4.5), layout="constrained")
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    for model, names in judged.items():
+        _, _, sizes, said, true = zip(*steps_of(names), strict=True)
+        axes.plot(said, true, linewidth=1)
+        axes.scatter(said, true, s=[size / 2 for size in sizes], label=model)
+    axes.set(xlabel="said", ylabel="right", title="Names of CLEANANERCorp dev", xlim=(0, 1), ylim=(0, 1))
+    axes.legend()
+    figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
 def read_news(data: Path) -> Iterator[tuple[str, str]]:
@@ -91,14 +121,18 @@ def main() -> None:
     """Print everything; what needs the corpora says so where they are missing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    data = parser.parse_args().data
+    parser.add_argument("--plot", type=Path, help="also draw how reliable confidence is, as a PNG (needs matplotlib)")
+    asked = parser.parse_args()
+    data = asked.data
     for part in ("dev", "blind"):
         identity.show(part)
     show_dates()
     if not data.exists():
         sys.exit(f"names and places need the corpora, and {data} is missing: name their folder with --data")
     places.show(data)
-    show_names(data)
+    judged = show_names(data)
+    if asked.plot:
+        plot_reliability(judged, asked.plot)
     show_speed(data)
 
 
