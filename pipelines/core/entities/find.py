@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import Hit, article, names
-from pipelines.core.entities.heads import mend_heads
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
+from pipelines.core.entities.mending import mend_heads, part_people
 from pipelines.core.entities.mention import Mention
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
@@ -64,8 +64,9 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
 
 
 def clean(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> list[Tag]:
-    """Add the known names that a tagger left out, mend lone heads, and trim all."""
-    return [trimmed for tag in mend_heads(merge(tags, hits), words) if (trimmed := trim(tag, words))]
+    """Add the known names that a tagger left out, mend what it cut wrongly, and trim all."""
+    mended = part_people(mend_heads(merge(tags, hits), words), words)
+    return [trimmed for tag in mended if (trimmed := trim(tag, words))]
 
 
 def _is_apposed(kind: str, words: Sequence[str]) -> bool:

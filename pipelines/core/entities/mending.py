@@ -1,7 +1,8 @@
-"""Mend names that are only the beginning of one: "بطولة" before "دوري الأبطال", "محافظة" beside "صامطة"."""
+"""Mend what a tagger cuts wrongly: lone beginnings of names, and people joined by a و."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.lexicon import triggers
@@ -32,6 +33,19 @@ def mend_heads(tags: Sequence[Tag], words: Sequence[str]) -> list[Tag]:
         elif tag.type != "LOC" and place + 1 < len(tags) and tags[place + 1].first == tag.last:
             mended.append(tag._replace(last=tags[place + 1].last))
     return mended
+
+
+def part_people(tags: Iterable[Tag], words: Sequence[str]) -> Iterator[Tag]:
+    """Cut a person's name before a word that a و is joined to: there another person begins.
+
+    >>> list(part_people([Tag(0, 3, "PER", 0.9)], ["ليو", "ميسي", "ونيمار"]))
+    [Tag(first=0, last=2, type='PER', confidence=0.9), Tag(first=2, last=3, type='PER', confidence=0.9)]
+    """
+    for tag in tags:
+        inner = range(tag.first + 1, tag.last) if tag.type == "PER" else ()
+        cuts = [place for place in inner if words[place][0] == "و" and proclitics(words[place])]
+        for first, last in pairwise((tag.first, *cuts, tag.last)):
+            yield tag._replace(first=first, last=last)
 
 
 def _is_head(kind: str, word: str) -> bool:
