@@ -8,7 +8,8 @@ from pipelines.core.entities.tagging.decode import LABELS, Tag, read_tags
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
 
-DEV = ("cleananercorp", "caraner", "aqmar")
+DEV = ("cleananercorp", "caraner", "aqmar", "newsfane_gold")
+_ARTICLE = 20
 
 Pairs = Sequence[tuple[list[str], list[str]]]
 
@@ -19,9 +20,13 @@ def f1(hits: int, found: int, gold: int) -> float:
 
 
 def tagged(pairs: Pairs, model: EntityModel) -> list[list[Tag]]:
-    """Return what a tagger says of the sentences."""
+    """Return what a tagger says of the sentences, so many at a time as an article has."""
     sentences = [words for words, _ in pairs]
-    return load_tagger(model).tag(sentences, [find_known(words) for words in sentences])
+    articles = [sentences[first : first + _ARTICLE] for first in range(0, len(sentences), _ARTICLE)]
+    tagger = load_tagger(model)
+    return [
+        tags for article in articles for tags in tagger.tag(article, [find_known(sentence) for sentence in article])
+    ]
 
 
 def merged(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> list[list[Tag]]:

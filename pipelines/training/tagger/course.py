@@ -8,11 +8,11 @@ from pathlib import Path
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.features import find_known, known_names
 from pipelines.core.entities.tagging.pieces import Pieces
+from pipelines.training.scores import DEV
 from pipelines.training.tagger.batches import Example, cut_examples
 from pipelines.training.tagger.material import Sentence, read_labelled, read_news
 from pipelines.training.tagger.vocabulary import choose_pieces
 
-DEV = ("cleananercorp", "caraner", "aqmar", "newsfane_gold")
 _SHUFFLED = "caraner"  # its sentences come in no order: none is read with another
 
 
