@@ -14,7 +14,7 @@ from pipelines.training.tagger.batches import Batch, Example, batches
 from pipelines.training.tagger.encoder import Encoder
 from pipelines.training.tagger.learning import learn, parameter_groups
 
-STEPS, PIECES, RATE = 1_600, 4_096, 3e-4
+STEPS, PIECES, RATE = 4_000, 4_096, 3e-4
 _MASKED, _HIDDEN, _OTHER, _WEIGHT = 0.15, 0.8, 0.9, 0.5
 
 

@@ -10,7 +10,7 @@ from pipelines.core.entities.tagging.features import find_known, known_names
 from pipelines.core.entities.tagging.pieces import Pieces
 from pipelines.training.scores import DEV
 from pipelines.training.tagger.batches import Example, cut_examples
-from pipelines.training.tagger.material import Sentence, read_labelled, read_news
+from pipelines.training.tagger.material import Sentence, Story, read_labelled, read_news
 from pipelines.training.tagger.vocabulary import choose_pieces
 
 _SHUFFLED = "caraner"  # its sentences come in no order: none is read with another
@@ -32,11 +32,11 @@ class Course:
         self.marks = {mark: number for number, mark in enumerate(sorted(marks), start=1)}
         self.kinds = [list(LABELS), *(_kinds(pairs) for pairs in self.corpora[1:])]
 
-    def news_examples(self, step: int) -> list[Example]:
-        """Return the windows of every `step`th article, with the labels that the shipped tagger gives."""
+    def examples_of_news(self, stories: Sequence[Story]) -> list[Example]:
+        """Return the windows of articles, with the labels that the shipped tagger gives."""
         return [
             example
-            for story in self.news[::step]
+            for story in stories
             for example in cut_examples(story.sentences, story.labels.tolist(), 0, self.encode, self.marks)
         ]
 

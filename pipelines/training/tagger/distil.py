@@ -11,13 +11,20 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipelines.training.tagger.learning import learn
-from pipelines.training.tagger.student import Lesson, Student, Vocabulary
+from pipelines.training.tagger.student import Lesson, Student
 
-STEPS, WORDS, RATE = 10_000, 4_000, 2e-3
+WORDS = 4_000
 _GOLD, _POOL = 0.15, 6_000
 
 
 Floats16 = npt.NDArray[np.float16]
+
+
+class Pace(NamedTuple):
+    """How many steps a lesson takes, and the learning rate at its height."""
+
+    steps: int
+    rate: float
 
 
 class Taught(NamedTuple):
@@ -27,16 +34,13 @@ class Taught(NamedTuple):
     chances: Floats16
 
 
-def distil(vocabulary: Vocabulary, news: Sequence[Taught], gold: Sequence[Taught], path: Path) -> Student:
-    """Train for STEPS steps; one in seven reads labelled text."""
-    torch.manual_seed(1)
+def distil(student: Student, news: Sequence[Taught], gold: Sequence[Taught], pace: Pace, path: Path) -> None:
+    """Train a student; one in seven of its steps reads labelled text. `path` keeps what to go on from."""
     random = np.random.default_rng(1)
-    student = Student(vocabulary)
     by_turns = _by_turns(_forever(news, random), _forever(gold, random), random)
-    groups = [{"params": list(student.parameters()), "lr": RATE, "weight_decay": 0.01}]
-    learn("distilling", student, groups, by_turns, lambda batch: _loss(student, batch), STEPS, path)
+    groups = [{"params": list(student.parameters()), "lr": pace.rate, "weight_decay": 0.01}]
+    learn("distilling", student, groups, by_turns, lambda batch: _loss(student, batch), pace.steps, path)
     student.eval()
-    return student
 
 
 def _loss(student: Student, batch: Sequence[Taught]) -> Tensor:

@@ -73,8 +73,11 @@ def _loss(net: Tagging, batch: Batch, chances: Chances | None) -> Tensor:
 def label(net: Tagging, examples: Sequence[Example]) -> Chances:
     """Return (words, labels): how likely the product's head holds each label of each word, examples in order."""
     net.eval()
+    order = sorted(range(len(examples)), key=lambda at: len(examples[at].window.pieces))  # little is filled up
     rows = []
     with torch.no_grad():
-        for batch in track(list(batches(examples, 4_096, None)), "labelling"):
+        for batch in track(list(batches([examples[at] for at in order], 4_096, None)), "labelling"):
             rows.append(functional.softmax(net.heads[0](_states(net, batch)), -1).numpy().astype(np.float16))
-    return np.concatenate(rows)
+    ends = np.cumsum([len(examples[at].labels) for at in order])
+    found = dict(zip(order, np.split(np.concatenate(rows), ends[:-1]), strict=True))
+    return np.concatenate([found[at] for at in range(len(examples))])
