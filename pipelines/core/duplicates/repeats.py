@@ -66,6 +66,7 @@ class Repeats:
         if now - self._expired < max(HOUR, self.horizon // 10):
             return
         limit = now - self.horizon
-        self._contents = {name: seen for name, seen in self._contents.items() if seen[-1].published >= limit}
+        kept = ((name, [one for one in seen if one.published >= limit]) for name, seen in self._contents.items())
+        self._contents = {name: seen for name, seen in kept if seen}
         self._near.expire(now)
         self._expired = now
