@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Literal, Protocol
 
 from pipelines.core.entities.gazetteer import Hit
@@ -20,14 +21,24 @@ class Tagger(Protocol):
         """Find the names in each sentence of folded words (`read_document`'s tokens), given the known names in it."""
 
 
-@cache
+_loading = Lock()
+
+
 def load_tagger(model: EntityModel = "fast") -> Tagger:
-    """Load a model once; `accurate` is slower than `fast` and right more often."""
-    if model == "fast":
-        return _load_fast()
-    return TransformerTagger((RESOURCES / "accurate.onnx").read_bytes(), _load_fast())
+    """Load a model once; `accurate` is slower than `fast` and right more often.
+
+    One thread loads, the others wait: where several read the headers of arrays at once, CPython 3.11 may raise
+    "SystemError: AST constructor recursion depth mismatch".
+    """
+    with _loading:
+        return _load_fast() if model == "fast" else _load_accurate()
 
 
 @cache
 def _load_fast() -> ConvolutionTagger:
     return ConvolutionTagger((RESOURCES / "fast.npz").read_bytes())
+
+
+@cache
+def _load_accurate() -> TransformerTagger:
+    return TransformerTagger((RESOURCES / "accurate.onnx").read_bytes(), _load_fast())
