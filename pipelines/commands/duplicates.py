@@ -61,7 +61,8 @@ def duplicates(
 
 def sign_messages(messages: list[Message]) -> list[Signed | str]:
     """Return for each message the article's sighting and packed signature, or the reason why it cannot be used."""
-    read = [_read(message) for message in messages]
+    decoder = Decoder()
+    read = [_read(decoder, message) for message in messages]
     signatures = iter(sign_all([article for article in read if not isinstance(article, str)]))
     return [
         article if isinstance(article, str) else (_see(article, message), pack(next(signatures)))
@@ -69,9 +70,9 @@ def sign_messages(messages: list[Message]) -> list[Signed | str]:
     ]
 
 
-def _read(message: Message) -> Article | str:
+def _read(decoder: Decoder, message: Message) -> Article | str:
     try:
-        return normalize_article(Decoder().decode(message)).article
+        return normalize_article(decoder.decode(message)).article
     except Rejected as refusal:
         return refusal.reason
 

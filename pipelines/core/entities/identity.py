@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.core.entities.gazetteer import kind_of, names
-from pipelines.core.entities.lexicon import name_parts, triggers
+from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.spelling import is_arabic_name, is_foreign
@@ -123,7 +123,7 @@ def guess_type(parts: list[str]) -> str:
     >>> [guess_type(parts.split()) for parts in ("حركه الغد", "وادي النخيل", "سالم الحمداني", "بوريس هيكتر", "ميثاق")]
     ['ORG', 'LOC', 'PER', 'PER', 'MISC']
     """
-    announced = {"body": "ORG", "place": "LOC", "work": "MISC"}.get(triggers().get(parts[0], ""))
+    announced = ANNOUNCED.get(triggers().get(parts[0], ""))
     if announced:
         return announced
     bears = any(is_arabic_name(part) or name_parts().get(part, 0) > 1 for part in parts)

@@ -33,6 +33,10 @@ def name_parts() -> dict[str, int]:
     return {key: int(count) for key, count in (line.split("\t") for line in lines[1:])}
 
 
+ANNOUNCED = {"body": "ORG", "place": "LOC", "work": "MISC"}
+"""What type of name the words of a class of `triggers` announce."""
+
+
 @cache
 def triggers() -> dict[str, str]:
     """Load the folded words that announce a name, each with its class (`triggers.tsv`).

@@ -5,10 +5,9 @@ from functools import cache
 from itertools import pairwise
 
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.lexicon import triggers
+from pipelines.core.entities.lexicon import ANNOUNCED, triggers
 from pipelines.core.entities.tagging.decode import Tag
 
-_CLASS = {"LOC": "place", "ORG": "body", "MISC": "work"}
 _MORE = {
     "LOC": "مديريه مديريتي محافظتي اقضيه ضواحي جبال مسجد جمهوريه دول طريق بلاد قاعده سواحل احياء",
     "ORG": "قوات ميليشيات ميليشيا نادي منتخب وزارتي",
@@ -57,6 +56,6 @@ def _is_head(kind: str, word: str) -> bool:
 def _heads() -> dict[str, frozenset[str]]:
     return {
         kind: frozenset(more.split())
-        | {word for word, name in triggers().items() if name == _CLASS[kind] and not word.startswith("ال")}
+        | {word for word, name in triggers().items() if ANNOUNCED.get(name) == kind and not word.startswith("ال")}
         for kind, more in _MORE.items()
     }
