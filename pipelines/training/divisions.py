@@ -9,7 +9,7 @@ from pipelines.core.entities.tables import rows
 
 Row = Mapping[str, str]
 
-_NOT_NAMES = re.compile(r"^(?:منطقة|محافظة|ولاية|المنطقة|إمارة) ")
+_NOT_NAMES = re.compile(r"^(?:منطقة|محافظة|ولاية|المنطقة|إمارة|إقليم|مدينة) ")
 _NOT_LATIN = re.compile(r"^(?:al|el|ash|as|ad|ar|at|an|az)[ -]|[^a-zÀ-ž]")
 # In degrees: a namesake's centre, one that is its seat for sure, a centre that need not be the nearest, a centre out of
 # the country, one place.
@@ -82,12 +82,36 @@ def is_astray(division: Row, cities: Sequence[Row]) -> bool:
 
 
 def drop_shared_ids(cities: Sequence[Row]) -> list[dict[str, str]]:
-    """Leave a Wikidata id of several places to one of them: where Natural Earth has it, else the most populous."""
-    owners: dict[str, Row] = {}
+    """Leave a Wikidata id that several places have to the one that Natural Earth gives it to, and to its namesakes.
+
+    Where Natural Earth says nothing, places of different names all lose it, and of those far apart all but one.
+    """
+    bearers: dict[str, list[Row]] = {}
     for city in sorted(cities, key=lambda city: (city["qid_source"] != "naturalearth", -int(city["population"] or 0))):
         if city["qid"]:
-            owners.setdefault(city["qid"], city)
-    return [
-        {**city, "qid": ""} if city["qid"] and _apart(city, owners[city["qid"]]) > _SAME else dict(city)
-        for city in cities
-    ]
+            bearers.setdefault(city["qid"], []).append(city)
+    return [{**city, "qid": city["qid"] if _owns(city, bearers.get(city["qid"], ())) else ""} for city in cities]
+
+
+def _owns(city: Row, bearers: Sequence[Row]) -> bool:
+    """Tell whether an id is a city's, given all that have it, the likeliest first."""
+    close = [other for other in bearers if _apart(other, bearers[0]) <= _SAME]
+    is_sure = bool(close) and close[0]["qid_source"] == "naturalearth"
+    return city in close and (_alike(city, close[0]) if is_sure else all(_alike(city, other) for other in close))
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Tell whether two rows are called alike, in Arabic or in Latin letters: one's name begins with the other's."""
+    return _begins(_bare(one["name_ar"]), _bare(other["name_ar"])) or _begins(_latin(one), _latin(other))
+
+
+def _begins(one: str, other: str) -> bool:
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
+
+
+def _bare(name: str) -> str:
+    return name_key(_NOT_NAMES.sub("", name)).removeprefix("ال")
+
+
+def _latin(city: Row) -> str:
+    return _NOT_LATIN.sub("", city["name_en"].lower())

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,19 +97,40 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def read_cities(data: Path, capitals: set[str]) -> Iterator[tuple[str, Row]]:
-    """Give each city with the database its row comes from (`geonames` or `dr5hn`)."""
+def mark_seats(lines: Sequence[dict[str, str]], seats: Mapping[str, dict[str, Any]]) -> list[bool]:
+    """Tell which lines are the seat of their country, and give these the seat's id and names where they have none.
+
+    `seats` has Natural Earth's capital by country; some of its GeoNames ids are those of namesakes elsewhere.
+    """
+    ranks: dict[str, tuple[int, int]] = {}
+    for place, line in enumerate(lines):
+        seat = seats.get(line["country"])
+        if seat:
+            marks = (line["qid"] == seat["qid"], line["geonameid"] == str(seat["geonameid"]))
+            fit = 3 * (marks[0] and marks[1]) or 2 * any(marks) or int(line["name_en"] == seat["name_en"])
+            if fit > ranks.get(line["country"], (0, 0))[0]:
+                ranks[line["country"]] = fit, place
+    for country, (_, place) in ranks.items():
+        line, seat = lines[place], seats[country]
+        line["qid"] = line["qid"] or seat["qid"]
+        line["aliases_ar"] = "|".join(filter(None, (line["aliases_ar"], *seat["names_ar"])))
+    chosen = {place for _, place in ranks.values()}
+    return [place in chosen for place in range(len(lines))]
+
+
+def read_cities(data: Path, seats: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, Row]]:
+    """Give each city with the database its row comes from (`geonames` or `dr5hn`); `seats` are the capitals."""
     lines = drop_shared_ids(read_table(data / "gazetteer/cities_ar.tsv"))
     divisions = Divisions(read_table(data / "gazetteer/admin1_arab.tsv"), lines)
-    for line in lines:
+    for line, is_seat in zip(lines, mark_seats(lines, seats), strict=True):
         is_listed = (fold_name(line["name_ar"]), line["country"]) in listed()
         if int(line["population"] or 0) < SMALL and not line["qid"] and not is_listed:
             continue
-        kind = "capital" if line["geonameid"] in capitals or line["qid"] in capitals else "city"
+        kind = "capital" if is_seat else "city"
         fields = dict(
             line, geonames=line["geonameid"], lat=line["lat"][:9], lon=line["lon"][:9], admin1=divisions.of(line)
         )
-        row = place(kind, believable(line, data, kind == "capital"), **fields)
+        row = place(kind, believable(line, data, is_seat), **fields)
         if row:
             yield "dr5hn" if "dr5hn" in (line["source"], line["qid_source"]) else "geonames", row
 

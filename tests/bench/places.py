@@ -126,7 +126,7 @@ def measure_own() -> dict[str, tuple[int, int, list[str]]]:
     found: dict[str, tuple[int, int, list[str]]] = {"dev": (0, 0, []), "blind": (0, 0, [])}
     for row in read_own():
         entity = answer(row["text"], row["mention"], row["country"] or None)
-        right = row["expected"] in (entity.qid, f"g{entity.geonames_id}")
+        right = row["expected"] in (entity.entity_id, f"g{entity.geonames_id}")
         part = "blind" if is_blind(row["text"]) else "dev"
         asked, rights, wrong = found[part]
         said = f"{row['mention']} in {row['text']!r}: {entity.entity_id} for {row['expected']}"

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.core.duplicates.hashing import Hashes, Numbers, Places, hash_words
-from pipelines.core.entities.tables import named, nisbas, places
+from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.tables import named, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")

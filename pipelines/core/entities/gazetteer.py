@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.core.entities.tables import Known, first_words, named, nisbas, places
+from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.tables import Known, named, places
 
 _LONGEST = 6
+_JOINED = frozenset(("عبد", "ابو", "ام", "سيف", "نصر"))
 
 
 class Hit(NamedTuple):
@@ -24,7 +26,9 @@ def names() -> dict[str, dict[str, tuple[Known, ...]]]:
     """Bring all tables together: key (folded, without spaces) to its bearers by type: LOC, nisba, PER, ORG."""
     table: dict[str, dict[str, tuple[Known, ...]]] = {}
     for name, bearers in places().items():
-        table.setdefault(name.replace(" ", ""), {})["LOC"] = tuple(bearers)
+        found = table.setdefault(name.replace(" ", ""), {})
+        others = found.get("LOC", ())  # of the same name with its spaces elsewhere
+        found["LOC"] = (*others, *(bearer for bearer in bearers if bearer not in others))
     for form, entity in nisbas().items():
         table.setdefault(form.replace(" ", ""), {})["nisba"] = (Known(entity, "nisba", 0),)
     for name, known in named().items():
@@ -59,7 +63,7 @@ def scan(words: Sequence[str], skips: Sequence[int]) -> list[Hit]:
     >>> [(hit.first, hit.last, hit.kind) for hit in scan(["زار", "وبوركينا", "فاسو", "وبيروت"], [0, 1, 0, 1])]
     [(1, 3, 'country'), (3, 4, 'capital')]
     """
-    table, firsts = _main(), first_words()
+    table, firsts = _main(), _first_words()
     hits: list[Hit] = []
     index, end = 0, len(words)
     while index < end:
@@ -87,6 +91,18 @@ def article(word: str, skip: int) -> str:
     """Take the proclitics off a folded word and give it back the alef of its article ("للعراق", 1: "العراق")."""
     stem = word[skip:]
     return "ا" + stem if skip and word[skip - 1] == "ل" and stem[:1] == "ل" else stem
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Collect every word that a name of several words begins with, also where it is written as one with the next."""
+    firsts: set[str] = set()
+    for name in (*places(), *named(), *nisbas()):
+        words = name.split(" ")
+        if len(words) > 1:
+            firsts.add(words[0])
+            firsts.update((words[0] + words[1],) if words[0] in _JOINED else ())
+    return frozenset(firsts)
 
 
 @cache

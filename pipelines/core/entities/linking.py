@@ -8,9 +8,10 @@ from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.entities.names import name_key
+from pipelines.core.entities.nations import countries
 from pipelines.core.entities.places.setting import survey
 from pipelines.core.entities.places.toponyms import settle
-from pipelines.core.entities.tables import Known, countries, namesakes
+from pipelines.core.entities.tables import Known, namesakes
 from pipelines.core.entities.variants import find_variant
 
 _ORDER = {

@@ -12,8 +12,7 @@ from pipelines.core.entities.spelling import person_key
 from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
-_ENDINGS = ("", "ه", "ا", "ان", "ين", "ون", "ات", "تان", "تين")
-_JOINED = frozenset(("عبد", "ابو", "ام", "سيف", "نصر"))
+_DEGREE = 1.0
 
 
 class Known(NamedTuple):
@@ -86,10 +85,17 @@ def _own_places(countries: dict[str, Known], sourced: dict[str, list[Known]]) ->
 
 
 def _namesake(own: Known, names: list[str], sourced: dict[str, list[Known]]) -> Known | None:
-    """Find the sourced place of the same name and country; one with another Wikidata id is another place."""
+    """Find the sourced place of the same name and country; one with another Wikidata id or far off is another place."""
     country = own.entity.country
     found = (known for name in names for known in sourced.get(name, ()) if country == known.entity.country)
-    return next((known for known in found if country and not (own.entity.qid and known.entity.qid)), None)
+    fitting = (known for known in found if country and not (own.entity.qid and known.entity.qid))
+    return next((known for known in fitting if _is_near(own.entity, known.entity)), None)
+
+
+def _is_near(one: Entity, other: Entity) -> bool:
+    """Tell whether two places lie within a degree of each other, as far as it is known where they lie."""
+    pairs = (one.latitude, other.latitude), (one.longitude, other.longitude)
+    return all(first is None or second is None or abs(first - second) < _DEGREE for first, second in pairs)
 
 
 def _complete(own: Known, sourced: Known | None) -> Known:
@@ -98,7 +104,7 @@ def _complete(own: Known, sourced: Known | None) -> Known:
         return sourced._replace(kind=own.kind) if sourced else own
     ours, theirs = own.entity, sourced.entity
     point = (theirs.latitude, theirs.longitude) if theirs.latitude is not None else (ours.latitude, ours.longitude)
-    taken = replace(ours, geonames_id=theirs.geonames_id, admin1=theirs.admin1 or ours.admin1)
+    taken = replace(ours, geonames_id=ours.geonames_id or theirs.geonames_id, admin1=theirs.admin1 or ours.admin1)
     return Known(replace(taken, latitude=point[0], longitude=point[1]), own.kind, sourced.population)
 
 
@@ -107,11 +113,15 @@ def places() -> dict[str, list[Known]]:
     """Load every place by folded name with spaces, the most prominent bearer of a name first."""
     table: dict[str, list[Known]] = {}
     countries: dict[str, Known] = {}
-    for known, names in _sourced_places():
+    towns: dict[str, Known] = {}
+    for found, names in _sourced_places():
+        town = found.entity.qid if found.kind in ("city", "capital") else None
+        known = towns.setdefault(town, found) if town else found  # one town of two sources is one
         if known.kind == "country" and known.entity.country:
             countries[known.entity.country] = known
         for name in names:
-            table.setdefault(name, []).append(known)
+            bearers = table.setdefault(name, [])
+            bearers += [known] if known not in bearers else []
     for bearers in table.values():
         bearers.sort(key=lambda bearer: bearer.rank, reverse=True)
     for known, names in _own_places(countries, table):
@@ -155,46 +165,3 @@ def namesakes() -> dict[tuple[str, str], tuple[Known, ...]]:
         for key in {name_key(name) for name in names if known.entity.country}:
             table.setdefault((known.kind, key), []).append(known)
     return {key: tuple(bearers) for key, bearers in table.items() if len(bearers) > 1}
-
-
-@cache
-def countries() -> dict[str, Entity]:
-    """Load the countries by their ISO 3166-1 alpha-2 code."""
-    found = (bearer for bearers in places().values() for bearer in bearers if bearer.kind == "country")
-    return {known.entity.country: known.entity for known in found if known.entity.country}
-
-
-@cache
-def nisbas() -> dict[str, Entity]:
-    """Load the adjectives and nouns of nation, each with its country.
-
-    >>> nisbas()["التونسيين"].name
-    'تونس'
-    """
-    table = {row["form"]: countries()[row["country"]] for row in rows("odbl/nisba.tsv")}
-    for row in rows("nisba_more.tsv"):
-        table.update(dict.fromkeys(inflect(row["base"]), countries()[row["country"]]))
-    return table
-
-
-def inflect(base: str) -> set[str]:
-    """Inflect a folded adjective of nation, of one word or two: feminine, dual, plurals, with and without the article.
-
-    >>> {"اميركيه", "الاميركيين", "اميركيا"} <= inflect("اميركي"), "الكوريه الشماليه" in inflect("كوري شمالي")
-    (True, True)
-    """
-    stems = base.split(" ")
-    forms = {" ".join(stem + ending for stem in stems) for ending in _ENDINGS}
-    return forms | {" ".join("ال" + word for word in form.split(" ")) for form in forms if not form.endswith("يا")}
-
-
-@cache
-def first_words() -> frozenset[str]:
-    """Collect every word that a name of several words begins with, also where it is written as one with the next."""
-    firsts: set[str] = set()
-    for name in (*places(), *named(), *nisbas()):
-        words = name.split(" ")
-        if len(words) > 1:
-            firsts.add(words[0])
-            firsts.update((words[0] + words[1],) if words[0] in _JOINED else ())
-    return frozenset(firsts)

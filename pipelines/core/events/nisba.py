@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from pipelines.core.entities.mention import Mention
-from pipelines.core.entities.tables import nisbas
+from pipelines.core.entities.nations import nisbas
 from pipelines.core.text.fold import fold_text
 
 

@@ -3,7 +3,8 @@ import pytest
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.names import name_key
-from pipelines.core.entities.tables import countries, inflect, named
+from pipelines.core.entities.nations import countries, inflect
+from pipelines.core.entities.tables import named
 from pipelines.core.entities.tagging.features import find_known
 
 
@@ -31,6 +32,34 @@ def test_every_country_of_the_arab_league_is_known_with_its_coordinates() -> Non
     for code in league:
         assert countries()[code].qid
         assert countries()[code].latitude is not None
+
+
+def test_every_country_has_the_ids_of_both_registers() -> None:
+    assert len(countries()) >= 249
+    assert [country.name for country in countries().values() if not (country.qid and country.geonames_id)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "qid", "geonames"),
+    [
+        ("براغ", "Q1085", 3067696),
+        ("واشنطن", "Q61", 4140963),
+        ("كينغستون", "Q34692", 3489854),
+        ("سانتياغو", "Q2887", 3871336),
+        ("فاليتا", "Q23800", 2562305),
+        ("أبوظبي", "Q1519", 292968),
+        ("أبو ظبي", "Q1519", 292968),
+        ("البصرة", "Q48195", 99532),
+    ],
+)
+def test_a_capital_is_not_its_namesake_elsewhere(name: str, qid: str, geonames: int) -> None:
+    entity = names()[name_key(name)]["LOC"][0].entity
+    assert (entity.qid, entity.geonames_id) == (qid, geonames)
+
+
+def test_no_id_of_a_town_is_also_that_of_a_town_far_away_or_of_another_name() -> None:
+    assert names()[name_key("الفروانية")]["LOC"][0].entity.qid is None  # dr5hn gives it the id of Ahmadi
+    assert names()[name_key("أوريغون")]["LOC"][0].entity.geonames_id is None  # a state, and no suburb in Ohio
 
 
 @pytest.mark.parametrize(

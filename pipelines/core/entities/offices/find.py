@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity, Mention, Office
+from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.phrase import Phrase
 from pipelines.core.entities.offices.sights import Sight, see_offices
-from pipelines.core.entities.tables import countries, stable_id
+from pipelines.core.entities.tables import stable_id
 from pipelines.core.text.document import Document
 from pipelines.core.text.fold import fold_text
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.role_names import Piece, bare_noun, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
@@ -17,7 +18,6 @@ from pipelines.core.entities.offices.words import (
     small_words,
     state_nouns,
 )
-from pipelines.core.entities.tables import countries
 from pipelines.core.text.document import Token
 
 _LONGEST = 12

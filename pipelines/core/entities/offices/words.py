@@ -4,7 +4,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity
-from pipelines.core.entities.tables import named, nisbas, rows
+from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.tables import named, rows
 from pipelines.core.text.fold import fold_text
 
 _TABLE = "offices.tsv"
