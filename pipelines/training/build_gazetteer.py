@@ -19,6 +19,7 @@ from pipelines.training.place_rows import ARABIC, COLUMNS, Row, place, read_citi
 from pipelines.training.sources import RESOURCES, require
 
 _RENAMED = {"PS": ("فلسطين", "Q219060")}  # the state that the ISO code is of; the sources have the territories
+ADMIN1_CODES = Path("/usr/share/libtimezonemap/ui/admin1Codes.txt")  # of Debian's package libtimezonemap-data
 _MORE = {"CG": ["الكونغو برازافيل"], "CD": ["الكونغو كينشاسا"]}
 _NOT_NISBA = {"مالي", "قمري", "هندوراسي", "جزري", "بولي"}
 
@@ -82,7 +83,9 @@ def main() -> None:
     """Write every table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    data = parser.parse_args().data
+    parser.add_argument("--admin1-codes", type=Path, default=ADMIN1_CODES, help="GeoNames' divisions")
+    told = parser.parse_args()
+    data = told.data
     countries = list(read_countries(data))
     write_rows(RESOURCES / "odbl/countries.tsv", COLUMNS, (row for _, row in countries))
     forms = [
@@ -92,7 +95,7 @@ def main() -> None:
     seats = {country["iso2"]: country["capital"] for country, _ in countries if country["capital"]}
     cities = list(read_cities(data, seats))
     write_rows(RESOURCES / "places_geonames.tsv.gz", COLUMNS, (row for source, row in cities if source == "geonames"))
-    shared = [*read_divisions(data), *(row for source, row in cities if source == "dr5hn")]
+    shared = [*read_divisions(data, told.admin1_codes), *(row for source, row in cities if source == "dr5hn")]
     write_rows(RESOURCES / "odbl/places.tsv.gz", COLUMNS, shared)
     known = frozenset(
         key for row in (*shared, *(row for _, row in (*countries, *cities))) for key in row["keys"].split("|")

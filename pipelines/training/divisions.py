@@ -52,6 +52,11 @@ class Divisions:
         found = (self._named.get((city["country"], name)) for given in names[0] for name in _names(given, names[1]))
         return next((one["iso3166_2"] for one in found if one and _apart(city, one) < within), None)
 
+    @property
+    def codes(self) -> dict[str, str]:
+        """Give the divisions' codes in GeoNames ("SY.01") by their ISO 3166-2 codes, as far as they are told."""
+        return {division: ".".join(code) for code, division in self._codes.items()}
+
     def of(self, city: Row) -> str | None:
         """Return the division's ISO 3166-2 code, or None where it is not clear."""
         if city["source"] == "dr5hn":

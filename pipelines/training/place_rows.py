@@ -21,6 +21,7 @@ NOT_PLACES = frozenset((RESOURCES / "not_places.txt").read_text("utf-8").split()
 CORPORA = ("cleananercorp", "caraner", "aqmar")
 ARABIC = re.compile(r"[\u0621-\u064a\u067e\u0686\u06a4\u06af\u0698\u064b-\u0652\u0670 \-]+")
 _GENERIC = re.compile(r"^(?:مدينه|محافظه|ولايه|منطقه|اماره|مقاطعه|جمهوريه|قضاء|اقليم|بلديه) ?")
+_DIVISION = re.compile("(?:محافظه|ولايه|منطقه|اماره|مقاطعه|قضاء|اقليم) ")
 
 Row = dict[str, str]
 
@@ -84,6 +85,7 @@ def believable(line: dict[str, str], data: Path, is_capital: bool) -> list[str]:
     country, is_known = line["country"], line["country"] in ARAB or int(line["population"] or 0) > LARGE
     aliases = re.split(r"[|;]", line["aliases_ar"] or "")
     aliases = [name for name in aliases if is_known or (fold_name(name), country) in listed()]
+    aliases = [name for name in aliases if not _DIVISION.match(fold_name(name))]
     everything = (line["name_ar"], *aliases)
     names = [name for name in everything if is_capital or not is_ambiguous(fold_name(name), line, data)]
     return sorted(
@@ -135,11 +137,15 @@ def read_cities(data: Path, seats: Mapping[str, dict[str, Any]]) -> Iterator[tup
             yield "dr5hn" if "dr5hn" in (line["source"], line["qid_source"]) else "geonames", row
 
 
-def read_divisions(data: Path) -> Iterator[Row]:
-    """Give the first-level divisions of the Arab League."""
-    cities = read_table(data / "gazetteer/cities_ar.tsv")
-    for line in read_table(data / "gazetteer/admin1_arab.tsv"):
+def read_divisions(data: Path, admin1_codes: Path) -> Iterator[Row]:
+    """Give the first-level divisions of the Arab League; `admin1_codes` has GeoNames' (code, two names, id a line)."""
+    cities, divisions = read_table(data / "gazetteer/cities_ar.tsv"), read_table(data / "gazetteer/admin1_arab.tsv")
+    codes = Divisions(divisions, drop_shared_ids(cities)).codes
+    lines = require(admin1_codes).read_text("utf-8").splitlines()
+    ids = {code: number for code, *_, number in (line.split("\t") for line in lines)}
+    for line in divisions:
         fields = dict(line, admin1=line["iso3166_2"], lat=line["lat"][:9], lon=line["lon"][:9])
+        fields["geonames"] = ids.get(codes.get(line["iso3166_2"], ""), "")
         fields |= {"lat": "", "lon": ""} if is_astray(line, cities) else {}
         row = place("admin1", [line["native_ar"]], **fields)
         if row:

@@ -7,6 +7,7 @@ from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.places.beside import of_kind
 from pipelines.core.entities.spelling import is_arabic_name, is_foreign
 from pipelines.core.entities.tables import Known, name_id
 from pipelines.core.entities.variants import find_variant
@@ -83,10 +84,10 @@ def _sounding(parts: list[str]) -> Identity | None:
 
 
 def _without_head(parts: list[str]) -> Identity | None:
-    """Know "شركة فولكسفاغن" by its name, where that is a body's or a place's."""
+    """Know "شركة فولكسفاغن" by its name, where that is a body's or a place's; "محافظة درعا" is not the town."""
     kind = next((kind for kind, heads in _HEADS.items() if parts[0] in heads), None)
-    rest = _of_type(kind, parts[1:]) if kind and len(parts) > 1 else None
-    return Identity(rest, _SURE * _LESS) if rest else None
+    bearers = _bearers(kind, parts[1:]) if kind and len(parts) > 1 else ()
+    return Identity(of_kind({parts[0]}, bearers)[0].entity, _SURE * _LESS) if bearers else None
 
 
 def _without_nation(parts: list[str]) -> Identity | None:
@@ -106,10 +107,13 @@ def _without_nation(parts: list[str]) -> Identity | None:
 
 
 def _of_type(kind: str, parts: list[str], country: str | None = None) -> Entity | None:
+    return next((known.entity for known in _bearers(kind, parts) if country in (None, known.entity.country)), None)
+
+
+def _bearers(kind: str, parts: list[str]) -> tuple[Known, ...]:
     bearers: tuple[Known, ...] = names().get("".join(parts), {}).get(kind, ())
-    if not bearers and (variant := find_variant(kind, " ".join(parts))):
-        bearers = (variant.known,)
-    return next((known.entity for known in bearers if country in (None, known.entity.country)), None)
+    variant = None if bearers else find_variant(kind, " ".join(parts))
+    return (variant.known,) if variant else bearers
 
 
 def _unknown(name: str, parts: list[str]) -> Identity:

@@ -28,6 +28,15 @@ def of_said_kind(candidate: Candidate, bearers: Sequence[Known]) -> Sequence[Kno
     said = {stem(word) for word in candidate.before[-1:]} | ({*candidate.after[:1]} & _SEATS)
     if nation(candidate.before[-1:]):
         said |= {stem(word) for word in candidate.before[-2:-1]}
+    return of_kind(said, bearers)
+
+
+def of_kind(said: set[str], bearers: Sequence[Known]) -> Sequence[Known]:
+    """Leave the bearers of the kind that one of the folded words `said` tells, or all where none does.
+
+    >>> [known.kind for known in of_kind({"محافظه"}, names()["درعا"]["LOC"])]
+    ['admin1']
+    """
     for signs, kinds in _KINDS:
         if said & signs:
             fitting = [known for kind in kinds for known in bearers if known.kind == kind]
