@@ -1,13 +1,13 @@
 """Find who and what an article names: the tagger's names, and known names it left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import Hit, article, names
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
-from pipelines.core.entities.mending import mend_heads, part_people
+from pipelines.core.entities.mending import mend_heads, part_names
 from pipelines.core.entities.mention import Mention
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
@@ -65,7 +65,7 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
 
 def clean(tags: Sequence[Tag], hits: Sequence[Hit], words: Sequence[str]) -> list[Tag]:
     """Add the known names that a tagger left out, mend what it cut wrongly, and trim all."""
-    mended = part_people(mend_heads(merge(tags, hits), words), words)
+    mended = part_names(mend_heads(merge(tags, hits), words), words)
     return [trimmed for tag in mended if (trimmed := trim(tag, words))]
 
 
@@ -78,14 +78,20 @@ def _is_apposed(kind: str, words: Sequence[str]) -> bool:
     return head in _APPOSED.get(kind, ()) and kind in names().get("".join(words[1:]), {})
 
 
-def _candidate(document: Document, tag: Tag, tokens: Sequence[Token], inner: frozenset[str]) -> Candidate:
+def _candidate(
+    document: Document, tag: Tag, tokens: Sequence[Token], inner: frozenset[str], known: Mapping[tuple[int, int], int]
+) -> Candidate:
     named = tokens[tag.first : tag.last]
-    skip = 0 if named[0].folded in inner else proclitics(named[0].folded)
+    skip = 0 if named[0].folded in inner else known.get((tag.first, tag.last), proclitics(named[0].folded))
     span = document.span(document.start_behind(named[0], skip), named[-1].end)
     words = (article(named[0].folded, skip), *(token.folded for token in named[1:] if token.folded[0].isalnum()))
     before = tuple(token.folded for token in tokens[max(tag.first - 2, 0) : tag.first])
     after = tuple(token.folded for token in tokens[tag.last : tag.last + 3])
     return Candidate(span, tag.type, words, round(tag.confidence, 3), before, after)
+
+
+def _skips(hits: Sequence[Hit]) -> dict[tuple[int, int], int]:
+    return {(hit.first, hit.last): hit.skip for hit in hits}
 
 
 def _inner_words(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag]]) -> frozenset[str]:
@@ -118,8 +124,8 @@ def find_mentions(documents: Sequence[Document], country: str | None, model: Ent
     tags = [clean(found, known, sentence) for found, known, sentence in zip(tagged, hits, words, strict=True)]
     inner = _inner_words(words, tags)
     candidates = [
-        _candidate(document, tag, sentence, inner)
-        for (document, _), sentence, tagged in zip(placed, tokens, tags, strict=True)
+        _candidate(document, tag, sentence, inner, known)
+        for (document, _), sentence, tagged, known in zip(placed, tokens, tags, map(_skips, hits), strict=True)
         for tag in tagged
     ]
     return link(candidates, country)

@@ -8,6 +8,7 @@ from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.tables import Known, named, places
 
 _LONGEST = 6
+_PROCLITIC = frozenset("وفبلك")
 _JOINED = frozenset(("عبد", "ابو", "ام", "سيف", "نصر"))
 
 
@@ -72,9 +73,10 @@ def scan(words: Sequence[str], skips: Sequence[int]) -> list[Hit]:
         if word in firsts:
             hit = _longest(words, index, 0)
         skip = skips[index]
-        if hit is None and skip:
-            stem = word[skip:]
-            hit = _longest(words, index, skip) if stem in firsts or (stem[:1] == "ل" and "ا" + stem in firsts) else None
+        for joined in (skip, 1) if hit is None and word[0] in _PROCLITIC else ():
+            stem = word[joined:]
+            if hit is None and joined and (stem in firsts or (stem[:1] == "ل" and "ا" + stem in firsts)):
+                hit = _longest(words, index, joined)  # "لبي بي سي": that the first word is no name alone says nothing
         if hit is None:
             stem = article(word, skip)
             found = table.get(stem)

@@ -1,10 +1,11 @@
-"""Mend what a tagger cuts wrongly: lone beginnings of names, and people joined by a و."""
+"""Mend what a tagger cuts wrongly: lone beginnings of names, and names joined by a و."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.gazetteer import article, names
 from pipelines.core.entities.lexicon import ANNOUNCED, triggers
 from pipelines.core.entities.tagging.decode import Tag
 
@@ -34,17 +35,29 @@ def mend_heads(tags: Sequence[Tag], words: Sequence[str]) -> list[Tag]:
     return mended
 
 
-def part_people(tags: Iterable[Tag], words: Sequence[str]) -> Iterator[Tag]:
-    """Cut a person's name before a word that a و is joined to: there another person begins.
+def part_names(tags: Iterable[Tag], words: Sequence[str]) -> Iterator[Tag]:
+    """Cut a person's name before a word that a و is joined to, and another's where it leaves two known names.
 
-    >>> list(part_people([Tag(0, 3, "PER", 0.9)], ["ليو", "ميسي", "ونيمار"]))
+    >>> list(part_names([Tag(0, 3, "PER", 0.9)], ["ليو", "ميسي", "ونيمار"]))
     [Tag(first=0, last=2, type='PER', confidence=0.9), Tag(first=2, last=3, type='PER', confidence=0.9)]
+    >>> [tag.last for tag in part_names([Tag(0, 3, "ORG", 0.9)], ["رويترز", "وفرانس", "برس"])]
+    [1, 3]
     """
     for tag in tags:
-        inner = range(tag.first + 1, tag.last) if tag.type == "PER" else ()
-        cuts = [place for place in inner if words[place][0] == "و" and proclitics(words[place])]
+        inner = (place for place in range(tag.first + 1, tag.last) if words[place][0] == "و")
+        cuts = [place for place in inner if proclitics(words[place]) and _parts(tag, words, place)]
         for first, last in pairwise((tag.first, *cuts, tag.last)):
             yield tag._replace(first=first, last=last)
+
+
+def _parts(tag: Tag, words: Sequence[str], place: int) -> bool:
+    sides = words[tag.first : place], words[place : tag.last]
+    return tag.type == "PER" or all(_is_known(tag.type, side) for side in sides)
+
+
+def _is_known(kind: str, words: Sequence[str]) -> bool:
+    skip = proclitics(words[0])
+    return any(kind in names().get("".join((first, *words[1:])), {}) for first in (words[0], article(words[0], skip)))
 
 
 def _is_head(kind: str, word: str) -> bool:

@@ -32,6 +32,7 @@ def test_reads_a_report_as_a_person_would() -> None:
         ("اجتمعت لجنة مشتركة بين مصر وليبيا.", "ليبيا", "Q1016"),
         ("التقى المبعوث بوتين في موسكو.", "بوتين", "Q7747"),
         ("زار الوفد مصر وفرنسا ولبنان.", "لبنان", "Q822"),
+        ("قال متحدث لبي بي سي إن الاجتماع تأجل.", "بي بي سي", "Q9531"),
     ],
 )
 def test_leaves_proclitics_outside_the_span(body: str, name: str, qid: str) -> None:
