@@ -103,8 +103,9 @@ def _complete(own: Known, sourced: Known | None) -> Known:
     if sourced is None or not own.entity.qid:
         return sourced._replace(kind=own.kind) if sourced else own
     ours, theirs = own.entity, sourced.entity
+    division = (ours.admin1 or theirs.admin1) if ours.country else None
     point = (theirs.latitude, theirs.longitude) if theirs.latitude is not None else (ours.latitude, ours.longitude)
-    taken = replace(ours, geonames_id=ours.geonames_id or theirs.geonames_id, admin1=theirs.admin1 or ours.admin1)
+    taken = replace(ours, geonames_id=ours.geonames_id or theirs.geonames_id, admin1=division)
     return Known(replace(taken, latitude=point[0], longitude=point[1]), own.kind, sourced.population)
 
 
