@@ -99,40 +99,40 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def mark_seats(lines: Sequence[dict[str, str]], seats: Mapping[str, dict[str, Any]]) -> list[bool]:
-    """Tell which lines are the seat of their country, and give these the seat's id and names where they have none.
+def find_capitals(lines: Sequence[dict[str, str]], seats: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Find the line of each country's capital, and give it Natural Earth's id and names beside its own.
 
-    `seats` has Natural Earth's capital by country; some of its GeoNames ids are those of namesakes elsewhere.
+    `seats` has Natural Earth's capital by country. Some of its GeoNames ids are those of namesakes elsewhere.
     """
-    ranks: dict[str, tuple[int, int]] = {}
-    for place, line in enumerate(lines):
-        seat = seats.get(line["country"])
-        if seat:
-            marks = (line["qid"] == seat["qid"], line["geonameid"] == str(seat["geonameid"]))
-            fit = 3 * (marks[0] and marks[1]) or 2 * any(marks) or int(line["name_en"] == seat["name_en"])
-            if fit > ranks.get(line["country"], (0, 0))[0]:
-                ranks[line["country"]] = fit, place
-    for country, (_, place) in ranks.items():
-        line, seat = lines[place], seats[country]
-        line["qid"] = line["qid"] or seat["qid"]
-        line["aliases_ar"] = "|".join(filter(None, (line["aliases_ar"], *seat["names_ar"])))
-    chosen = {place for _, place in ranks.values()}
-    return [place in chosen for place in range(len(lines))]
+    found: dict[str, dict[str, str]] = {}
+    for country, seat in seats.items():
+
+        def fit(line: dict[str, str], seat: dict[str, Any] = seat) -> int:
+            ids = (line["qid"] == seat["qid"]) + (line["geonameid"] == str(seat["geonameid"]))
+            return 2 * ids + (line["name_en"] == seat["name_en"])
+
+        towns = [line for line in lines if line["country"] == country and fit(line)]
+        if towns:
+            town = found[country] = max(towns, key=fit)
+            names = filter(None, (town["aliases_ar"], *seat["names_ar"]))
+            town.update(qid=town["qid"] or seat["qid"], aliases_ar="|".join(names))
+    return found
 
 
 def read_cities(data: Path, seats: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, Row]]:
     """Give each city with the database its row comes from (`geonames` or `dr5hn`); `seats` are the capitals."""
     lines = drop_shared_ids(read_table(data / "gazetteer/cities_ar.tsv"))
     divisions = Divisions(read_table(data / "gazetteer/admin1_arab.tsv"), lines)
-    for line, is_seat in zip(lines, mark_seats(lines, seats), strict=True):
+    capitals = find_capitals(lines, seats)
+    for line in lines:
         is_listed = (fold_name(line["name_ar"]), line["country"]) in listed()
         if int(line["population"] or 0) < SMALL and not line["qid"] and not is_listed:
             continue
-        kind = "capital" if is_seat else "city"
+        kind = "capital" if line is capitals.get(line["country"]) else "city"
         fields = dict(
             line, geonames=line["geonameid"], lat=line["lat"][:9], lon=line["lon"][:9], admin1=divisions.of(line)
         )
-        row = place(kind, believable(line, data, is_seat), **fields)
+        row = place(kind, believable(line, data, kind == "capital"), **fields)
         if row:
             yield "dr5hn" if "dr5hn" in (line["source"], line["qid_source"]) else "geonames", row
 
@@ -141,7 +141,11 @@ def read_divisions(data: Path, admin1_codes: Path) -> Iterator[Row]:
     """Give the first-level divisions of the Arab League; `admin1_codes` has GeoNames' (code, two names, id a line)."""
     cities, divisions = read_table(data / "gazetteer/cities_ar.tsv"), read_table(data / "gazetteer/admin1_arab.tsv")
     codes = Divisions(divisions, drop_shared_ids(cities)).codes
-    lines = require(admin1_codes).read_text("utf-8").splitlines()
+    lines = (
+        require(admin1_codes, "Debian's libtimezonemap-data has it; name it with --admin1-codes")
+        .read_text("utf-8")
+        .splitlines()
+    )
     ids = {code: number for code, *_, number in (line.split("\t") for line in lines)}
     for line in divisions:
         fields = dict(line, admin1=line["iso3166_2"], lat=line["lat"][:9], lon=line["lon"][:9])

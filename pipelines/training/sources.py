@@ -20,10 +20,10 @@ _TYPES = {
 }
 
 
-def require(path: Path) -> Path:
-    """Return `path`, or leave with a word on where the data is expected."""
+def require(path: Path, mend: str = "training data is not part of the project; name its folder with --data") -> Path:
+    """Return `path`, or leave with a word on how to get it."""
     if not path.exists():
-        sys.exit(f"{path} is missing: training data is not part of the project; name its folder with --data")
+        sys.exit(f"{path} is missing: {mend}")
     return path
 
 
