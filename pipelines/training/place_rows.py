@@ -22,6 +22,7 @@ CORPORA = ("cleananercorp", "caraner", "aqmar")
 ARABIC = re.compile(r"[\u0621-\u064a\u067e\u0686\u06a4\u06af\u0698\u064b-\u0652\u0670 \-]+")
 _GENERIC = re.compile(r"^(?:مدينه|محافظه|ولايه|منطقه|اماره|مقاطعه|جمهوريه|قضاء|اقليم|بلديه) ?")
 _DIVISION = re.compile("(?:محافظه|ولايه|منطقه|اماره|مقاطعه|قضاء|اقليم) ")
+_MARKS = {"qid": 2, "geonameid": 2, "name_en": 1}  # by which a capital is found, and how much each counts
 
 Row = dict[str, str]
 
@@ -108,8 +109,7 @@ def find_capitals(lines: Sequence[dict[str, str]], seats: Mapping[str, dict[str,
     for country, seat in seats.items():
 
         def fit(line: dict[str, str], seat: dict[str, Any] = seat) -> int:
-            ids = (line["qid"] == seat["qid"]) + (line["geonameid"] == str(seat["geonameid"]))
-            return 2 * ids + (line["name_en"] == seat["name_en"])
+            return sum(weight for mark, weight in _MARKS.items() if line[mark] == str(seat[mark]))
 
         towns = [line for line in lines if line["country"] == country and fit(line)]
         if towns:
