@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-from pipelines.core.entities.gazetteer import kind_of
+from pipelines.core.entities.gazetteer import PROCLITICS, kind_of
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, triggers, words
 
 PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "فك")
-_FIRST = frozenset("وفبلك")
 _SEEN_OFTEN = 3
 
 
@@ -28,7 +27,7 @@ def proclitics(word: str) -> int:
     >>> [proclitics(word) for word in ("وبالقاهره", "للعراق", "بوتين", "وبوتين", "فيصل", "لبنان")]
     [2, 1, 0, 1, 0, 0]
     """
-    if word[0] not in _FIRST or len(word) < 4:
+    if word[0] not in PROCLITICS or len(word) < 4:
         return 0
     best, most = 0, max(_weight(word), _SEEN_OFTEN)
     for prefix in PREFIXES:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.gazetteer import Hit, article, names
+from pipelines.core.entities.gazetteer import PROCLITICS, Hit, article, names
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
 from pipelines.core.entities.mending import mend_heads, part_names
@@ -101,7 +101,7 @@ def _inner_words(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[Tag
         for words, tagged in zip(sentences, tags, strict=True)
         for tag in tagged
         for word in words[tag.first + 1 : tag.last]
-        if tag.type == "PER" and word[0] in "وفبلك"
+        if tag.type == "PER" and word[0] in PROCLITICS
     )
 
 

@@ -8,7 +8,7 @@ from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.tables import Known, named, places
 
 _LONGEST = 6
-_PROCLITIC = frozenset("وفبلك")
+PROCLITICS = frozenset("وفبلك")
 _JOINED = frozenset(("عبد", "ابو", "ام", "سيف", "نصر"))
 
 
@@ -73,10 +73,8 @@ def scan(words: Sequence[str], skips: Sequence[int]) -> list[Hit]:
         if word in firsts:
             hit = _longest(words, index, 0)
         skip = skips[index]
-        for joined in (skip, 1) if hit is None and word[0] in _PROCLITIC else ():
-            stem = word[joined:]
-            if hit is None and joined and (stem in firsts or (stem[:1] == "ل" and "ا" + stem in firsts)):
-                hit = _longest(words, index, joined)  # "لبي بي سي": that the first word is no name alone says nothing
+        if hit is None and word[0] in PROCLITICS:
+            hit = _stuck(words, index, skip)
         if hit is None:
             stem = article(word, skip)
             found = table.get(stem)
@@ -112,6 +110,18 @@ def _several() -> frozenset[str]:
     """Collect the keys of names that may be written in several words."""
     names_of = (*places(), *named(), *nisbas())
     return frozenset(name.replace(" ", "") for name in names_of if " " in name or name.startswith(("عبد", "ابو", "ام")))
+
+
+def _stuck(words: Sequence[str], first: int, skip: int) -> Hit | None:
+    """Find a name of several words behind the proclitics that its first word has alone, or behind one ("لبي بي سي")."""
+    firsts = _first_words()
+    for joined in (skip, 1) if skip > 1 else (1,):
+        stem = words[first][joined:]
+        known = stem in firsts or (stem[:1] == "ل" and "ا" + stem in firsts)
+        hit = _longest(words, first, joined) if known else None
+        if hit:
+            return hit
+    return None
 
 
 def _longest(words: Sequence[str], first: int, skip: int) -> Hit | None:
