@@ -8,9 +8,9 @@ import apache_beam as beam
 
 from connectors.files.reader import ReadFromFiles
 from connectors.files.writer import WriteToFiles
+from connectors.kafka.beam.source import ReadFromKafka, close_consumers
 from connectors.kafka.offsets import partition_bounds, plan_stretches
 from connectors.kafka.sink import WriteToKafka, close_producers
-from connectors.kafka.source import ReadFromKafka, close_consumers
 from connectors.kafka.stretch import Stretch
 from pipelines.core.ledger import Done, done_with, rebuild_from
 from pipelines.inputs import Decoder, read_messages

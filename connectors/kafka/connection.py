@@ -1,12 +1,9 @@
 """Say how to reach a Kafka cluster: the one place that addresses, TLS and passwords pass through."""
 
 import re
-import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-
-from connectors.kafka.diagnosis import diagnose
 
 PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
@@ -107,23 +104,6 @@ def parse_kafka_url(url: str) -> tuple[str, str | None]:
         raise ValueError(f"{url!r} names no topic: letters, digits, '.', '_' and '-' alone.")
     servers = (_parse_server(server) for server in parts.netloc.split(","))
     return ",".join(_write_server(host, port) for host, port in servers), topic or None
-
-
-def check(connection: KafkaConnection, within_s: float = 10) -> None:
-    """Make sure that the cluster can be reached, that it lets us in, and that its brokers' own addresses work.
-
-    One bootstrap server that does is enough. Raises KafkaUnreachable, within `within_s` seconds.
-    """
-    deadline = time.monotonic() + within_s
-    troubles = []
-    servers = connection.servers()
-    for done, (host, port) in enumerate(servers):
-        left = max(deadline - time.monotonic(), 0.1)
-        trouble = diagnose(connection, host, port, time.monotonic() + left / (len(servers) - done))
-        if trouble is None:
-            return
-        troubles.append(trouble)
-    raise KafkaUnreachable("\n".join(troubles))
 
 
 def _parse_server(server: str) -> tuple[str, int]:

@@ -4,12 +4,9 @@ import socket
 import ssl
 import threading
 import time
-from typing import TYPE_CHECKING
 
+from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.probe import Dialogue
-
-if TYPE_CHECKING:
-    from connectors.kafka.connection import KafkaConnection
 
 UNSUPPORTED_MECHANISM, ILLEGAL_SASL_STATE = 33, 34
 HOSTNAME_MISMATCH, IP_MISMATCH = 62, 64
@@ -20,7 +17,7 @@ class Trouble(Exception):
     """What stands in the way, as a sentence."""
 
 
-def diagnose(connection: "KafkaConnection", host: str, port: int, deadline: float) -> str | None:
+def diagnose(connection: KafkaConnection, host: str, port: int, deadline: float) -> str | None:
     """Return what stands between us and the server at host:port, or None where nothing does.
 
     `deadline` is in monotonic seconds; the answer comes by then.
@@ -74,7 +71,7 @@ def _resolve(host: str, port: int, deadline: float) -> None:
         )
 
 
-def _enter(connection: "KafkaConnection", host: str, port: int, deadline: float) -> socket.socket:
+def _enter(connection: KafkaConnection, host: str, port: int, deadline: float) -> socket.socket:
     """Connect, with TLS where the connection asks for it."""
     if not connection.is_tls:
         return _connect(host, port, deadline)
@@ -91,7 +88,7 @@ def _enter(connection: "KafkaConnection", host: str, port: int, deadline: float)
         raise Trouble(_blame_handshake(connection, host, port, error)) from None
 
 
-def _tls_context(connection: "KafkaConnection") -> ssl.SSLContext:
+def _tls_context(connection: KafkaConnection) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=connection.ca_file)
     except OSError as error:
@@ -105,7 +102,7 @@ def _tls_context(connection: "KafkaConnection") -> ssl.SSLContext:
     return context
 
 
-def _blame_certificate(connection: "KafkaConnection", host: str, port: int, error: ssl.SSLCertVerificationError) -> str:
+def _blame_certificate(connection: KafkaConnection, host: str, port: int, error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in {HOSTNAME_MISMATCH, IP_MISMATCH}:
         return f"The certificate of {host}:{port} is made out to another name: {error.verify_message}"
     trusted = (
@@ -114,7 +111,7 @@ def _blame_certificate(connection: "KafkaConnection", host: str, port: int, erro
     return f"The certificate of {host}:{port} is not vouched for by {trusted}: {error.verify_message}. Wrong CA?"
 
 
-def _blame_handshake(connection: "KafkaConnection", host: str, port: int, error: OSError) -> str:
+def _blame_handshake(connection: KafkaConnection, host: str, port: int, error: OSError) -> str:
     try:
         with socket.create_connection((host, port), LOOK_AGAIN_S) as sock:
             Dialogue(sock, time.monotonic() + LOOK_AGAIN_S).api_versions()
@@ -124,7 +121,7 @@ def _blame_handshake(connection: "KafkaConnection", host: str, port: int, error:
     return f"{host}:{port} does not speak TLS: use the security protocol {plain}, or the port of its TLS listener."
 
 
-def _greet(connection: "KafkaConnection", dialogue: Dialogue, host: str, port: int) -> None:
+def _greet(connection: KafkaConnection, dialogue: Dialogue, host: str, port: int) -> None:
     try:
         dialogue.api_versions()
     except OSError as error:
@@ -148,7 +145,7 @@ def _speaks_tls(host: str, port: int) -> bool:
         return isinstance(error, ssl.SSLError) and "ALERT" in str(error).upper()
 
 
-def _log_in(connection: "KafkaConnection", dialogue: Dialogue, where: str) -> None:
+def _log_in(connection: KafkaConnection, dialogue: Dialogue, where: str) -> None:
     from kafka.net.sasl import get_sasl_mechanism
 
     settings = connection.client_settings()
@@ -169,7 +166,7 @@ def _log_in(connection: "KafkaConnection", dialogue: Dialogue, where: str) -> No
         raise Trouble(f"{where} breaks off the login of {connection.username!r} ({error}).") from None
 
 
-def _brokers(connection: "KafkaConnection", dialogue: Dialogue, where: str) -> list[tuple[str, int]]:
+def _brokers(connection: KafkaConnection, dialogue: Dialogue, where: str) -> list[tuple[str, int]]:
     try:
         return dialogue.metadata()
     except OSError as error:

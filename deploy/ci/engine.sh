@@ -20,7 +20,7 @@ began=$SECONDS
 say() { echo "engine [+$((SECONDS - began)) s] $*" >&2; }
 answers() { timeout 10 docker info --format '{{.ServerVersion}}' >/dev/null 2>&1; }
 ours() { [ -s "$state" ] && cat "$state"; }
-version() { "$python" -c 'from connectors.kafka.jars import kafka_version; print(kafka_version())'; }
+version() { "$python" -c 'from connectors.kafka.local.jars import kafka_version; print(kafka_version())'; }
 use_ours() { if ours >/dev/null; then export DOCKER_HOST=unix://$(ours)/docker.sock; fi; }
 
 install_packages() {
@@ -63,11 +63,11 @@ make_image() {
   "$python" - "$context/libs" <<'PY'
 import os, shutil, sys
 from pathlib import Path
-from connectors.kafka.jars import default_cache, fetch_jars
+from connectors.kafka.local.jars import default_cache, fetch_jars
 for jar in fetch_jars(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rasid"):
     shutil.copy(jar, sys.argv[1])
 PY
-  cp "$root"/deploy/kafka/{Dockerfile,kafka-storage.sh,kafka-server-start.sh} "$root/connectors/kafka/log4j2.properties" "$context"
+  cp "$root"/deploy/kafka/{Dockerfile,kafka-storage.sh,kafka-server-start.sh} "$root/connectors/kafka/local/log4j2.properties" "$context"
   make_base
   DOCKER_BUILDKIT=0 docker build -q --build-arg "BASE=$image-base" -t "$tag" "$context" >/dev/null 2>&1
   rm -rf "$context"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from connectors.kafka.connection import check
+from connectors.kafka.check import check
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, local_bootstrap, read_security

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from connectors.kafka.broker import LocalBroker
+from connectors.kafka.local.broker import LocalBroker
 from pipelines.commands.flags import BROKER_FOLDER
 
 app = typer.Typer(no_args_is_help=True, help="A real Apache Kafka on this machine, from packages alone.")

@@ -12,8 +12,9 @@ from rich.rule import Rule
 
 from connectors.files.lines import NamedFile
 from connectors.kafka.admin import TopicSpec, recreate_topic
-from connectors.kafka.broker import LocalBroker
-from connectors.kafka.connection import KafkaConnection, check
+from connectors.kafka.check import check
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from pipelines.commands.broker import start_broker

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from connectors.kafka.broker import LocalBroker
-from connectors.kafka.connection import KafkaConnection, check
+from connectors.kafka.check import check
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.local.broker import LocalBroker
 from pipelines.options import Security, WrongOption
 
 BROKER_FOLDER = Path(".rasid/broker")

@@ -11,10 +11,10 @@ from typer.core import TyperCommand, TyperGroup
 
 EXPLAINED = {
     "connectors.files.lines": ("NoSuchFile",),
-    "connectors.kafka.broker": ("BrokerFailed",),
+    "connectors.kafka.local.broker": ("BrokerFailed",),
     "connectors.kafka.connection": ("KafkaUnreachable",),
     "connectors.kafka.consume": ("NoSuchTopic",),
-    "connectors.kafka.jars": ("JarsUnavailable",),
+    "connectors.kafka.local.jars": ("JarsUnavailable",),
     "pipelines.options": ("WrongOption",),
     "schemas.errors": ("CannotRead", "RegistryFailed"),
 }

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from connectors.kafka.connection import check
+from connectors.kafka.check import check
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, read_security
 from pipelines.commands.model import Model
 from pipelines.options import DAY, HOUR, Runner, Settings, parse_sinks, parse_source, parse_start

@@ -2,7 +2,8 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
-from connectors.kafka.connection import KafkaConnection, check
+from connectors.kafka.check import check
+from connectors.kafka.connection import KafkaConnection
 
 pytestmark = pytest.mark.container
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from connectors.kafka.broker import LocalBroker
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.jars import default_cache
-from connectors.kafka.ports import free_port
+from connectors.kafka.local.broker import LocalBroker
+from connectors.kafka.local.jars import default_cache
+from connectors.kafka.local.ports import free_port
 
 JAAS = "org.apache.kafka.common.security"
 

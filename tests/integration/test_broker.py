@@ -11,10 +11,10 @@ import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from connectors.kafka import broker as broker_module
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
-from connectors.kafka.broker import BrokerFailed, LocalBroker
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.local import broker as broker_module
+from connectors.kafka.local.broker import BrokerFailed, LocalBroker
 
 pytestmark = pytest.mark.integration
 

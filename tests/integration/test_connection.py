@@ -11,9 +11,10 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
 from connectors.kafka.admin import TopicSpec, create_topics
-from connectors.kafka.broker import LocalBroker
-from connectors.kafka.connection import KafkaConnection, KafkaUnreachable, check
-from connectors.kafka.ports import free_port
+from connectors.kafka.check import check
+from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
+from connectors.kafka.local.broker import LocalBroker
+from connectors.kafka.local.ports import free_port
 
 if TYPE_CHECKING:
     from tests.integration.conftest import Guarded

@@ -48,7 +48,7 @@ class Jar(NamedTuple):
 @cache
 def locked_jars() -> tuple[Jar, ...]:
     """Return the jars a broker needs, from kafka-jars.tsv."""
-    lines = files("connectors.kafka").joinpath("kafka-jars.tsv").read_text("utf-8").splitlines()
+    lines = files("connectors.kafka.local").joinpath("kafka-jars.tsv").read_text("utf-8").splitlines()
     return tuple(Jar(g, a, v, int(size), sha) for g, a, v, size, sha in list(csv.reader(lines, delimiter="\t"))[1:])
 
 

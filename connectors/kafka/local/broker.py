@@ -16,9 +16,9 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from connectors.kafka import process
-from connectors.kafka.jars import Progress, default_cache, fetch_jars, kafka_version
-from connectors.kafka.ports import LOOPBACK, free_port, is_free
+from connectors.kafka.local import process
+from connectors.kafka.local.jars import Progress, default_cache, fetch_jars, kafka_version
+from connectors.kafka.local.ports import LOOPBACK, free_port, is_free
 from connectors.kafka.probe import ask_metadata
 
 # The first compiler tier alone: a third less CPU at the start (2.8 s for 4.2), and no more of it over 120,000 messages.
@@ -131,12 +131,12 @@ class LocalBroker:
         return port if port and is_free(port) else free_port()
 
     def _write_config(self, controller: int) -> None:
-        ours = files("connectors.kafka").joinpath("server.properties").read_text("utf-8")
+        ours = files("connectors.kafka.local").joinpath("server.properties").read_text("utf-8")
         lines = [line for line in ours.splitlines() if line.partition("=")[0] not in self._settings]
         lines += [f"{key}={value}" for key, value in self._settings.items()]
         values = {"port": self.port, "controller": controller, "data": (self.directory / "data").as_posix()}
         self._config.write_text(Template("\n".join(lines)).safe_substitute(values) + "\n", "utf-8")
-        log = files("connectors.kafka").joinpath("log4j2.properties").read_text("utf-8")
+        log = files("connectors.kafka.local").joinpath("log4j2.properties").read_text("utf-8")
         (self.directory / "log4j2.properties").write_text(log, "utf-8")
 
     def _format(self, class_path: str) -> None:

@@ -1,6 +1,6 @@
 from apache_beam.io.restriction_trackers import OffsetRange
 
-from connectors.kafka.restrictions import LogTracker, Offsets
+from connectors.kafka.beam.restrictions import LogTracker, Offsets
 from connectors.kafka.stretch import ENDLESS, Stretch
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.kafka import jars
-from connectors.kafka.jars import Jar, JarsUnavailable, fetch_jars
+from connectors.kafka.local import jars
+from connectors.kafka.local.jars import Jar, JarsUnavailable, fetch_jars
 
 WORDS = b"not really a jar"
 
