@@ -1,13 +1,14 @@
-"""Create and list topics."""
+"""Create, list and identify topics."""
 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kafka import KafkaAdminClient
-from kafka.errors import TopicAlreadyExistsError, for_code
+from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.consume import NoSuchTopic
 
 GONE_WITHIN_S = 10.0
 
@@ -60,6 +61,28 @@ def list_topics(target: KafkaConnection | str) -> list[str]:
     """Return the names of all topics but Kafka's own, sorted."""
     with _admin(target) as admin:
         return sorted(name for name in admin.list_topics() if not name.startswith("__"))
+
+
+def topic_ids(connection: KafkaConnection, topics: Iterable[str]) -> dict[str, str]:
+    """Return Kafka's own id of each topic (a UUID as text), which a topic deleted and made anew does not keep.
+
+    A broker older than 2.8 knows no ids: there all are the UUID of zeros. Raises NoSuchTopic.
+    """
+    with _admin(connection) as admin:
+        described = admin.describe_topics(list(topics))
+    for topic in described:
+        error = for_code(topic["error_code"])
+        if error is UnknownTopicOrPartitionError:
+            raise NoSuchTopic(topic["name"])
+        if topic["error_code"]:
+            raise error(f"topic {topic['name']}: {error.description}")
+    return {topic["name"]: str(topic["topic_id"]) for topic in described}
+
+
+def cluster_id(connection: KafkaConnection) -> str:
+    """Return the id that the cluster gave itself when its storage was laid out."""
+    with _admin(connection) as admin:
+        return str(admin.describe_cluster()["cluster_id"])
 
 
 def _admin(target: KafkaConnection | str) -> KafkaAdminClient:
