@@ -111,6 +111,12 @@ def test_files_and_functions_are_short(path: Path) -> None:
     assert long == {} or path in TESTS
 
 
+def test_consumers_are_made_in_one_place() -> None:
+    """One made elsewhere would read what transactions took back."""
+    making = [name for name in NAMES if re.search(r"\bKafkaConsumer\(", (ROOT / name).read_text("utf-8"))]
+    assert making == ["connectors/kafka/consume.py"]
+
+
 def test_the_environment_is_read_in_few_places() -> None:
     reading = {name for name in NAMES if re.search(r"\bos\.(environ|getenv)\b", (ROOT / name).read_text("utf-8"))}
     assert reading <= MAY_READ_THE_ENVIRONMENT

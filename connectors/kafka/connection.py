@@ -65,7 +65,7 @@ class KafkaConnection:
         return [_parse_server(server.strip()) for server in self.bootstrap.split(",")]
 
     def client_settings(self) -> dict[str, Any]:
-        """Return what every client of kafka-python takes: `KafkaConsumer(**connection.client_settings())`."""
+        """Return what every client of kafka-python takes: `KafkaProducer(**connection.client_settings())`."""
         settings: dict[str, Any] = {
             "bootstrap_servers": [_write_server(host, port) for host, port in self.servers()],
             "security_protocol": self.security_protocol,

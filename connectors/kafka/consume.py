@@ -1,9 +1,10 @@
-"""What every reader of a topic needs: its partitions, and its records as messages. Knows no Beam."""
+"""What every reader of a topic needs: a consumer, the topic's partitions, its records as messages. Knows no Beam."""
 
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
+from connectors.kafka.connection import KafkaConnection
 from connectors.message import Message
 
 
@@ -14,6 +15,22 @@ class NoSuchTopic(Exception):
         super().__init__(
             f"There is no topic {topic!r} on this broker. `rasid topics create` makes the ones rasid uses."
         )
+
+
+def make_consumer(connection: KafkaConnection, **more: Any) -> KafkaConsumer:
+    """Return a consumer as all of ours are: in no group, committing nothing, blind to what was never committed.
+
+    What a producer took back is not read, and a topic ends where its first open transaction begins. `more` are
+    kafka-python's own settings; where retention has overtaken an offset, `auto_offset_reset="none"` raises instead of
+    going on with what is left.
+    """
+    ours = {
+        "group_id": None,
+        "enable_auto_commit": False,
+        "isolation_level": "read_committed",
+        "auto_offset_reset": "earliest",
+    }
+    return KafkaConsumer(**connection.client_settings(), **{**ours, **more})
 
 
 def places_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:

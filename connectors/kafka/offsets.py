@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from kafka import KafkaConsumer
-
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.consume import places_of
+from connectors.kafka.consume import make_consumer, places_of
 from connectors.kafka.stretch import ENDLESS, Stretch
 
 Start = Literal["resume", "earliest", "latest"] | datetime
 
 
 def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
-    """Return for each partition the first offset still kept and the next one to be written."""
-    with KafkaConsumer(**connection.client_settings(), group_id=None, enable_auto_commit=False) as consumer:
+    """Return for each partition the first offset still kept and the end: the next to be written or decided."""
+    with make_consumer(connection) as consumer:
         places = places_of(consumer, topic)
         first, last = consumer.beginning_offsets(places), consumer.end_offsets(places)
         return {place.partition: (first[place], last[place]) for place in places}
@@ -23,7 +21,7 @@ def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple
 
 def offsets_at(connection: KafkaConnection, topic: str, moment: datetime) -> dict[int, int]:
     """Return for each partition the first offset whose Kafka timestamp is not before a moment (its end if none is)."""
-    with KafkaConsumer(**connection.client_settings(), group_id=None, enable_auto_commit=False) as consumer:
+    with make_consumer(connection) as consumer:
         places = places_of(consumer, topic)
         found = consumer.offsets_for_times({place: int(moment.timestamp() * 1000) for place in places})
         last = consumer.end_offsets(places)

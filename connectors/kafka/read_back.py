@@ -7,7 +7,7 @@ from typing import Literal
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
-from connectors.kafka.consume import places_of, to_message
+from connectors.kafka.consume import make_consumer, places_of, to_message
 from connectors.message import Message
 
 STALLED_AFTER = 60.0
@@ -22,9 +22,7 @@ def read_topic(
     A tombstone's value is empty bytes. Raises NoSuchTopic, or KafkaUnreachable when nothing comes for a minute before
     the ends.
     """
-    consumer = KafkaConsumer(
-        **connection.client_settings(), group_id=None, enable_auto_commit=False, auto_offset_reset="earliest"
-    )
+    consumer = make_consumer(connection)
     try:
         places = places_of(consumer, topic)
         ends = consumer.end_offsets(places)

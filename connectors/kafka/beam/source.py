@@ -15,7 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from connectors.kafka.beam.event_clock import EventClock
 from connectors.kafka.beam.restrictions import Offsets, Watermarks
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
-from connectors.kafka.consume import to_message
+from connectors.kafka.consume import make_consumer, to_message
 from connectors.kafka.stretch import ENDLESS, Stretch
 from connectors.message import Message
 
@@ -70,12 +70,9 @@ class _Reading(DoFn):
         name = (self.connection.bootstrap, stretch.topic, stretch.partition)
         where = TopicPartition(stretch.topic, stretch.partition)
         if name not in _CONSUMERS:
-            _CONSUMERS[name] = KafkaConsumer(
-                **self.connection.client_settings(),
-                group_id=None,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",  # where retention overtakes us, go on with what is left
-                max_poll_records=BUNDLE_RECORDS,
+            # where retention overtakes us, go on with what is left
+            _CONSUMERS[name] = make_consumer(
+                self.connection, auto_offset_reset="earliest", max_poll_records=BUNDLE_RECORDS
             )
             _CONSUMERS[name].assign([where])
         if _CONSUMERS[name].position(where) != at:
