@@ -1,7 +1,7 @@
 """Read articles out of messages and files, whatever they are written in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from connectors.files.lines import NamedFile, read_lines
@@ -29,7 +29,7 @@ class Decoder:
     """Decode messages: JSON, or Avro in either framing. `registry` is the schema registry's URL."""
 
     max_bytes: int = MOST_BYTES
-    registry: str | None = None
+    registry: str | None = field(default=None, repr=False)
 
     @cached_property
     def _registry(self) -> SchemaRegistry | None:

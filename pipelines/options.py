@@ -1,6 +1,6 @@
 """Every choice a run leaves open, once: read from flags, checked, and frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -44,7 +44,7 @@ class Security:
     security_protocol: str = "PLAINTEXT"
     sasl_mechanism: str | None = None
     username: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     ca_file: str | None = None
     cert_file: str | None = None
     key_file: str | None = None
@@ -85,7 +85,7 @@ class Settings:
     lateness: int = DAY
     shards: int = 4
     max_message_bytes: int = MOST_BYTES
-    registry: str | None = None
+    registry: str | None = field(default=None, repr=False)  # may hold a password
     entity_model: EntityModel = "fast"
     beam_arguments: tuple[str, ...] = ()
 

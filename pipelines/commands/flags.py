@@ -1,9 +1,12 @@
-"""Flags that several commands share: how to reach Kafka, and where things are kept."""
+"""Flags that several commands share: how to reach Kafka and a registry, what is Beam's, where things are kept."""
 
+import sys
 import tomllib
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -13,6 +16,27 @@ from connectors.kafka.local.broker import LocalBroker
 from pipelines.options import Security, WrongOption
 
 BROKER_FOLDER = Path(".rasid/broker")
+
+
+def warn_of_secret(context: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    """Warn of a password that stands on the command line, and so in the list of processes; return the value."""
+    source = context.get_parameter_source(param.name or "")
+    if value and source is not None and source.name == "COMMANDLINE":
+        file = " or write it into the file of --kafka-config" if param.name == "password" else ""
+        sys.stderr.write(
+            f"rasid: {param.opts[0]} puts a password on the command line, where others on this machine can read it: "
+            f"set {param.envvar}{file} instead.\n"
+        )
+    return value
+
+
+def check_registry(context: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    """Refuse what is no address of a registry, warn of a password in one, and return it."""
+    parts = urlsplit(value or "")
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise typer.BadParameter("the schema registry's address begins with http:// or https://.")
+    return warn_of_secret(context, param, value) if parts.password else value
+
 
 Bootstrap = Annotated[
     str | None,
@@ -34,7 +58,21 @@ KafkaConfig = Annotated[
 ]
 KafkaPassword = Annotated[
     str | None,
-    typer.Option("--kafka-password", envvar="RASID_KAFKA_PASSWORD", help="The password, if not in the file."),
+    typer.Option(
+        "--kafka-password",
+        envvar="RASID_KAFKA_PASSWORD",
+        show_envvar=True,
+        callback=warn_of_secret,
+        help="The password, if not in the file; better set the variable, for others can read a command line.",
+    ),
+]
+Registry = Annotated[
+    str | None,
+    typer.Option(
+        envvar="RASID_REGISTRY",
+        callback=check_registry,
+        help="URL of a schema registry, with user:password@ where it asks for them: use Confluent's wire format.",
+    ),
 ]
 
 
@@ -64,3 +102,18 @@ def local_bootstrap() -> str:
     if status is None:
         raise WrongOption("No Kafka runs here. Start one with `rasid broker start`, or name yours with --bootstrap.")
     return status.bootstrap
+
+
+def beam_flags(extra: Sequence[str]) -> tuple[str, ...]:
+    """Return what stood behind `--`, Beam's own flags; raises WrongOption where a word before it belongs to no flag.
+
+    `extra` is the `args` of a context that allows extra ones: unknown flags before `--` never get so far.
+
+    >>> beam_flags(["--experiments", "use_x"])
+    ('--experiments', 'use_x')
+    """
+    if extra and not extra[0].startswith("-"):
+        raise WrongOption(
+            f"{extra[0]!r} belongs to no flag. A pattern needs quotes, --from 'files:*.jsonl', and each --to one place."
+        )
+    return tuple(extra)

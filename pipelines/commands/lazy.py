@@ -49,6 +49,7 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
+            _refuse_flag(error)
             if not _is_explained(error):
                 raise
             sys.stderr.write(f"rasid: {error}\n")
@@ -71,6 +72,17 @@ def load_command(name: str) -> Any:
 def _first_line(name: str) -> str:
     source = files("pipelines.commands").joinpath(f"{name}.py").read_text("utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+
+
+def _refuse_flag(error: Exception) -> None:
+    """Say what an unknown flag may have been, where Beam's own would have to stand behind `--`."""
+    context, name = getattr(error, "ctx", None), getattr(error, "option_name", None)
+    if name is None or not hasattr(error, "possibilities") or not getattr(context, "allow_extra_args", False):
+        return
+    near = " or ".join(sorted(getattr(error, "possibilities", None) or ()))
+    meant = f" Did you mean {near}?" if near else ""
+    sys.stderr.write(f"rasid: There is no {name}.{meant} Beam's own flags go behind --.\n")
+    raise typer.Exit(2) from error
 
 
 def _is_explained(error: Exception) -> bool:
