@@ -8,6 +8,8 @@ class Message:
     """One message as it was received; `timestamp` is Kafka's, in milliseconds since 1970 (UTC), if it has one.
 
     For a line of a file, `topic` is the file's name, `partition` is 0 and `offset` is the line's number from 0.
+    `origin_id` tells it from another that stood at the same place before: Kafka's id of the topic, which one made anew
+    under its name does not keep, or a hash of the line.
     """
 
     value: bytes
@@ -17,6 +19,7 @@ class Message:
     key: bytes | None = None
     headers: tuple[tuple[str, bytes], ...] = ()
     timestamp: int | None = None
+    origin_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Delivery:
     """One encoded record on its way out, and the ledger line that may only be written after it.
 
     `key` is what a topic is compacted by; `timestamp` is event time in milliseconds (`None`: undated); `version` tells
-    which of two deliveries with one key is newer, whatever the order they come in.
+    which of two deliveries with one key is newer, whatever the order they come in. `outcome` is what the line says
+    became of the message at `place` (topic, partition, offset, origin_id); both are there when `line` is.
     """
 
     record: str
@@ -33,3 +37,5 @@ class Delivery:
     timestamp: int | None
     version: int = 0
     line: "Delivery | None" = None
+    outcome: str | None = None
+    place: tuple[str, int, int, str] | None = None

@@ -1,6 +1,7 @@
 """Read the ledger back, from its topic or its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,37 @@ from schemas.codec import decode
 from schemas.containers import read_container
 from schemas.topics import topic_of
 
+Fields = dict[str, Any]
 
-def read_ledger(kafka: KafkaConnection | None, files: str | None) -> list[Line]:
-    """Return all lines of a ledger: of the topic where there is one, else of the files below a folder."""
-    rows = _topic_rows(kafka) if kafka is not None else file_rows(files or "", "ledger")
-    return [_line(row) for row in rows]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of the ledger and when it was written, in milliseconds, where the topic tells."""
+
+    row: Fields
+    at: int = 0
+
+    @property
+    def line(self) -> Line:
+        """Return what matters of it to a restart."""
+        published = self.row["published_at"]
+        return Line(self.origin, milliseconds(published) if published else None, self.at)
+
+    @property
+    def origin(self) -> Origin:
+        """Return the message it is about."""
+        return Origin(**self.row["origin"], id=self.row["origin_id"] or "")
+
+
+def topic_lines(connection: KafkaConnection, since: Mapping[int, int] | None = None) -> Iterator[Written]:
+    """Yield the lines of the ledger's topic, from its beginning or from some offsets on."""
+    for message in read_topic(connection, topic_of("ledger").name, start=since or "earliest"):
+        yield Written(decode(message.value).fields, message.timestamp or 0)
+
+
+def file_lines(directory: str) -> Iterator[Written]:
+    """Yield the lines in a folder's ledger files."""
+    return map(Written, file_rows(directory, "ledger"))
 
 
 def is_whole(kafka: KafkaConnection | None) -> bool:
@@ -26,17 +53,7 @@ def is_whole(kafka: KafkaConnection | None) -> bool:
     return kafka is None or all(first == 0 for first, _ in partition_bounds(kafka, topic_of("ledger").name).values())
 
 
-def file_rows(directory: str, record: str) -> Iterator[dict[str, Any]]:
+def file_rows(directory: str, record: str) -> Iterator[Fields]:
     """Yield all records of one kind that a run wrote to files, hour by hour."""
     for path in sorted(Path(directory).glob(f"{record}/date=*/hour=*/*.avro")):
         yield from read_container(path, record)
-
-
-def _topic_rows(connection: KafkaConnection) -> Iterator[dict[str, Any]]:
-    for message in read_topic(connection, topic_of("ledger").name):
-        yield decode(message.value).fields
-
-
-def _line(row: dict[str, Any]) -> Line:
-    published = row["published_at"]
-    return Line(Origin(**row["origin"]), milliseconds(published) if published else None)

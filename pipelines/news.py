@@ -42,18 +42,19 @@ class ReadNews(beam.PTransform):
     def expand(self, messages: "PCollection[Message]") -> "PCollection[Delivery]":
         """Decode, normalize, deduplicate; read what is new; merge its events, count its trends; deliver it all."""
         settings, refusals = self.settings, Refusals()
-        keep: dict[str, Any] = {"shards": settings.shards, "endless": settings.endless}
+        keep: dict[str, Any] = {"horizon": settings.horizon, "keeping": settings.keeping}
+        spread = keep | {"shards": 1 if settings.keeping == "process" else settings.shards}
 
         kept, linked = (
             messages
             | "Decode" >> DecodeArticles(self.decode, refusals)
             | "Normalize" >> NormalizeArticles(refusals)
-            | "Deduplicate" >> DeduplicateArticles(horizon=settings.horizon, **keep)
+            | "Deduplicate" >> DeduplicateArticles(**keep)
         )
         analyzed = kept | "Extract" >> ExtractEvents(settings.entity_model)
-        events = (analyzed, linked) | "Merge" >> MergeEvents(horizon=settings.horizon, **keep)
+        events = (analyzed, linked) | "Merge" >> MergeEvents(**spread)
         trends = (analyzed, linked) | "Trends" >> CountTrends(
-            horizon=settings.horizon, size=settings.window, period=settings.period, lateness=settings.lateness, **keep
+            size=settings.window, period=settings.period, lateness=settings.allowed_lateness, **spread
         )
         refused = refusals.collected | "Refused" >> beam.Flatten()
 

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
+
+import platformdirs
 
 from connectors.files.lines import NamedFile, find_files
 from connectors.kafka.connection import KafkaConnection, parse_kafka_url
 from connectors.kafka.offsets import Start
 from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.ids import digest
 from pipelines.inputs import MOST_BYTES
+from pipelines.transforms.answer_from_shards import Keeping
 
-Runner = Literal["direct", "prism", "flink"]
+Runner = Literal["direct", "flink"]
 
 _STARTS: tuple[Literal["resume", "earliest", "latest"], ...] = ("resume", "earliest", "latest")
 
@@ -20,6 +25,11 @@ DAY = 24 * HOUR
 
 class WrongOption(Exception):
     """A flag has a value that cannot be used; the message says which would do."""
+
+
+def default_state() -> Path:
+    """Return where this machine keeps what runs remember: the user's own folder for such things."""
+    return platformdirs.user_state_path("rasid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Security:
 class Settings:
     """One run of the pipeline. Times are in milliseconds.
 
-    `shards` is how many ways deduplication and merging are divided; the records do not depend on it.
+    `shards` is how many ways merging is divided on a cluster; the records do not depend on it.
     """
 
     source: KafkaSource | FileSource
@@ -88,6 +98,15 @@ class Settings:
     registry: str | None = field(default=None, repr=False)  # may hold a password
     entity_model: EntityModel = "fast"
     beam_arguments: tuple[str, ...] = ()
+    state: Path = field(default_factory=default_state)
+
+    @property
+    def name(self) -> str:
+        """Return a name for what is read and what is written to, whatever else is chosen."""
+        source = self.source
+        read = f"{source.connection.bootstrap}/{source.topic}" if isinstance(source, KafkaSource) else "files"
+        files = str(Path(self.to_files).absolute()) if self.to_files else ""
+        return digest("run", read, self.to_kafka.bootstrap if self.to_kafka else "", files)
 
     @property
     def connections(self) -> set[KafkaConnection]:
@@ -98,11 +117,23 @@ class Settings:
     def __post_init__(self) -> None:
         if self.window % self.period or not 0 < self.window <= DAY:
             raise WrongOption("--window-minutes: give a multiple of 10, at most 1440, a day.")
+        if self.runner == "flink" and (self.to_files or isinstance(self.source, FileSource)):
+            raise WrongOption("On a cluster files would lie on each machine's own disk: read and write kafka://.")
 
     @property
     def endless(self) -> bool:
         """Return whether the run goes on until it is stopped."""
         return isinstance(self.source, KafkaSource) and not self.drain
+
+    @property
+    def keeping(self) -> Keeping:
+        """Return where what is remembered of earlier articles lives on."""
+        return "process" if self.runner == "direct" else "runner" if self.endless else "nowhere"
+
+    @property
+    def allowed_lateness(self) -> int | None:
+        """Return how late an article may be and still count in trends, in milliseconds; None where none is too late."""
+        return self.lateness if self.endless else None
 
 
 def parse_source(text: str, security: Security) -> KafkaSource | FileSource:

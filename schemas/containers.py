@@ -8,13 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from fastavro import reader, writer
+from fastavro import block_reader, reader, writer
 from fastavro.read import SchemaResolutionError
 from fastavro.schema import SchemaParseException
 
 from schemas.catalog import fingerprint_of, load_schema
-from schemas.codec import decode, encode
+from schemas.codec import encode
 from schemas.errors import UndecodableBytes
+from schemas.framing import single_object_header
 
 _LEVEL = 6
 _DAMAGE = (
@@ -62,8 +63,55 @@ def _opened(file: str | Path | IO[bytes], mode: str) -> Any:
     return open(file, mode) if isinstance(file, str | Path) else nullcontext(file)
 
 
-def pack_container(record: str, values: Sequence[bytes]) -> bytes:
-    """Return the bytes of an Avro container file with records that are in single-object encoding."""
+def container_header(record: str) -> bytes:
+    """Return how an Avro container file of a record's latest version begins; blocks may be added to it for ever.
+
+    The sync marker, which Avro takes at random, is a hash of the schema.
+    """
     packed = BytesIO()
-    write_container(packed, record, [decode(value).fields for value in values])
+    marker = _marker(record)
+    writer(packed, load_schema(record), [], codec="deflate", codec_compression_level=_LEVEL, sync_marker=marker)
     return packed.getvalue()
+
+
+def container_block(record: str, values: Sequence[bytes]) -> bytes:
+    """Return a block for a container file that begins with `container_header`: records in single-object encoding.
+
+    They must be of the record's latest version, as everything is that this version of rasid writes.
+    """
+    header = single_object_header(fingerprint_of(record))
+    assert all(value.startswith(header) for value in values), "written with another schema"
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    packed = deflate.compress(b"".join(value[len(header) :] for value in values)) + deflate.flush()
+    return _long(len(values)) + _long(len(packed)) + packed + _marker(record)
+
+
+def container_values(path: Path, record: str) -> Iterator[bytes]:
+    """Yield the records of a container file as they were given to `container_block`, one after another."""
+    for row in read_container(path, record):
+        yield encode(record, row)
+
+
+def whole_length(path: Path) -> int:
+    """Return how many bytes of a container file are whole: its header and the blocks that were not cut short."""
+    whole = 0
+    with path.open("rb") as file:
+        try:
+            for block in block_reader(file):
+                whole = block.offset + block.size
+        except _DAMAGE:
+            pass
+    return whole
+
+
+def _marker(record: str) -> bytes:
+    return blake2b(fingerprint_of(record), digest_size=16).digest()
+
+
+def _long(number: int) -> bytes:
+    """Write a number of zero or more as Avro writes a long: zigzag, seven bits a byte."""
+    number, written = number << 1, bytearray()
+    while number > 0x7F:
+        written.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*written, number])

@@ -1,7 +1,7 @@
 """Read a topic as it stands, or follow it as it grows: what people and audits do, outside any pipeline."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from kafka import KafkaConsumer, TopicPartition
@@ -15,10 +15,14 @@ POLL_MS = 500
 
 
 def read_topic(
-    connection: KafkaConnection, topic: str, follow: bool = False, start: Literal["earliest", "latest"] = "earliest"
+    connection: KafkaConnection,
+    topic: str,
+    follow: bool = False,
+    start: Literal["earliest", "latest"] | Mapping[int, int] = "earliest",
 ) -> Iterator[Message]:
     """Yield the messages of a topic, in order within a partition, up to the ends seen now; or for ever, with `follow`.
 
+    `start` may give the first offset of each partition; one that it does not name is read from its beginning.
     A tombstone's value is empty bytes. Raises NoSuchTopic, or KafkaUnreachable when nothing comes for a minute before
     the ends.
     """
@@ -27,7 +31,10 @@ def read_topic(
         places = places_of(consumer, topic)
         ends = consumer.end_offsets(places)
         consumer.assign(places)
-        (consumer.seek_to_beginning if start == "earliest" else consumer.seek_to_end)(*places)
+        (consumer.seek_to_end if start == "latest" else consumer.seek_to_beginning)(*places)
+        if isinstance(start, Mapping):
+            for place in places:
+                consumer.seek(place, start.get(place.partition, consumer.position(place)))
         yield from _follow(consumer) if follow else _read_until(consumer, ends)
     finally:
         consumer.close(autocommit=False)

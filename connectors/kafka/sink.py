@@ -1,22 +1,20 @@
-"""Write records to their topics, and each message's ledger line only after its record."""
+"""Write records to their topics from a pipeline, and each message's ledger line only after its record."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from threading import Lock
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import apache_beam as beam
 from apache_beam import DoFn, PCollection
-from kafka import KafkaProducer
 
 from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.record_writer import RecordWriter
 from connectors.message import Delivery
 
-FLUSH_EVERY = 5000
+WRITE_AT = 5000
 REMEMBERED = 100_000
-MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass
@@ -37,58 +35,40 @@ class WriteToKafka(beam.PTransform):
         return deliveries | beam.ParDo(_Send(self.connection, dict(self.topics), self.frame)).with_output_types(None)
 
 
-_SERIAL = count()
-
-
-def close_producers() -> None:
-    """Close what this process has kept open to write; nothing may be writing still."""
-    while _Send.producers:
-        _Send.producers.popitem()[1].close()
-
-
 @dataclass
 class _Send(DoFn):
     connection: KafkaConnection
     topics: dict[str, str]
     frame: Callable[[str, bytes], bytes] | None
-    run: int = field(default_factory=lambda: next(_SERIAL))
-    sent: list[Any] = field(default_factory=list)
-    lines: list[Delivery] = field(default_factory=list)
+    records: list[Delivery] = field(default_factory=list)
 
-    producers: ClassVar[dict[KafkaConnection, KafkaProducer]] = {}
-    newest: ClassVar[OrderedDict[tuple[int, str, bytes], int]] = OrderedDict()
+    # One for all threads of a worker process, which take turns: or an older version could overtake a newer one.
+    writers: ClassVar[dict[KafkaConnection, RecordWriter]] = {}
+    newest: ClassVar[OrderedDict[tuple[str, bytes], int]] = OrderedDict()
     in_order: ClassVar[Lock] = Lock()
 
     def start_bundle(self) -> None:
-        self.sent, self.lines = [], []
+        self.records = []
 
     def process(self, delivery: Delivery) -> Iterable[None]:
-        self._send(delivery)
-        if delivery.line is not None:
-            self.lines.append(delivery.line)
-        if len(self.sent) >= FLUSH_EVERY:
-            self._settle()
+        self.records.append(delivery)
+        if len(self.records) >= WRITE_AT:
+            self._write()
         return ()
 
     def finish_bundle(self) -> None:
-        self._settle()
+        self._write()
 
-    def _settle(self) -> None:
-        """Wait for the records, then write their lines and wait for those."""
-        self._wait()
-        for line in self.lines:
-            self._send(line)
-        self.lines = []
-        self._wait()
-
-    def _send(self, delivery: Delivery) -> None:
-        value = self.frame(delivery.record, delivery.value) if self.frame else delivery.value
+    def _write(self) -> None:
+        """Write the records, then their lines."""
+        records, self.records = self.records, []
         with self.in_order:
-            if self._is_newest(delivery):
-                self.sent.append(self._producer().send(self.topics[delivery.record], value=value, key=delivery.key))
+            writer = self.writers.setdefault(self.connection, RecordWriter(self.connection, self.topics, self.frame))
+            writer.write([one for one in records if self._is_newest(one)])
+            writer.write([one.line for one in records if one.line is not None])
 
     def _is_newest(self, delivery: Delivery) -> bool:
-        name = (self.run, delivery.record, delivery.key)
+        name = (delivery.record, delivery.key)
         if self.newest.get(name, 0) > delivery.version:
             return False
         if delivery.version:
@@ -97,21 +77,3 @@ class _Send(DoFn):
             if len(self.newest) > REMEMBERED:
                 self.newest.popitem(last=False)
         return True
-
-    def _wait(self) -> None:
-        if self.sent:
-            self._producer().flush()
-            for future in self.sent:
-                future.get()
-            self.sent = []
-
-    def _producer(self) -> KafkaProducer:
-        if self.connection not in self.producers:
-            self.producers[self.connection] = KafkaProducer(
-                **self.connection.client_settings(),
-                linger_ms=20,
-                batch_size=256 * 1024,
-                compression_type="lz4",
-                max_request_size=MOST_BYTES,
-            )
-        return self.producers[self.connection]

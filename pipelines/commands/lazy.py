@@ -10,7 +10,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 EXPLAINED = {
+    "connectors.files.folder": ("FolderUnusable",),
     "connectors.files.lines": ("NoSuchFile",),
+    "connectors.files.manifest": ("FolderDamaged",),
+    "connectors.kafka.record_writer": ("CannotWrite",),
+    "kafka.errors": ("KafkaError",),
+    "pipelines.batches.loop": ("AlreadyRuns",),
     "connectors.kafka.local.broker": ("BrokerFailed",),
     "connectors.kafka.connection": ("KafkaUnreachable",),
     "connectors.kafka.consume": ("NoSuchTopic",),

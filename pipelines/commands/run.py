@@ -1,24 +1,40 @@
 """Run the pipeline."""
 
+import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from connectors.kafka.check import check
-from pipelines.commands.flags import KafkaConfig, KafkaPassword, read_security
+from pipelines.batches.loop import BatchRun, Progress, Stopped, state_home
+from pipelines.batches.outputs import MERGED
+from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry, beam_flags, read_security
 from pipelines.commands.model import Model
-from pipelines.options import DAY, HOUR, Runner, Settings, parse_sinks, parse_source, parse_start
-from pipelines.run import Plan, plan
-from pipelines.run import run as run_plan
-from pipelines.transforms.tally import OUTCOMES, RECORDS, TALLY
+from pipelines.commands.watch import Watcher, watched
+from pipelines.options import (
+    DAY,
+    HOUR,
+    KafkaSource,
+    Runner,
+    Settings,
+    default_state,
+    parse_sinks,
+    parse_source,
+    parse_start,
+)
+from pipelines.run import run_on_flink
 
-CONTEXT = {"ignore_unknown_options": True, "allow_extra_args": True}
+CONTEXT = {"allow_extra_args": True}
+ROWS = (("article", "articles"), ("revision", "revisions"), ("duplicate", "duplicates"), ("rejection", "rejections"))
+STOPPED = 3
+"""The exit code of a run that was stopped while it waited for a broker."""
 
 Source = Annotated[
     str, typer.Option("--from", help="kafka://host:port/topic, or files:GLOB (JSON Lines, CSV, Avro; gzip).")
@@ -30,17 +46,22 @@ Days = Annotated[float, typer.Option(help="How far apart two copies may be publi
 Minutes = Annotated[int, typer.Option(min=10, help="The length of a trend's window; a multiple of 10.")]
 Hours = Annotated[float, typer.Option(help="How late an article may be and still be counted in trends.")]
 Shards = Annotated[
-    int, typer.Option(min=1, help="How many ways deduplication is divided; results do not depend on it.")
+    int, typer.Option(min=1, help="How many ways merging is divided on a cluster; records do not depend on it.")
 ]
 Bytes = Annotated[int, typer.Option(min=1, help="A longer message is refused.")]
-Registry = Annotated[str | None, typer.Option(help="URL of a schema registry: use Confluent's wire format.")]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="RASID_STATE", help="Where this machine keeps what runs remember. [default: ~/.local/state/rasid]"
+    ),
+]
 
 
 def run(
     context: typer.Context,
     source: Source,
     to: Sinks,
-    runner: Annotated[Runner, typer.Option(help="direct, prism or flink.")] = "direct",
+    runner: Annotated[Runner, typer.Option(help="direct: this machine. flink: a cluster.")] = "direct",
     drain: Drain = False,
     start: Start = "resume",
     horizon_days: Days = 3,
@@ -50,10 +71,11 @@ def run(
     max_message_bytes: Bytes = 1024 * 1024,
     registry: Registry = None,
     entity_model: Model = "fast",
+    state: State = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
 ) -> None:
-    """Read articles, write records: to Kafka's topics, to files, or both. Other flags are passed on to Beam.
+    """Read articles, write records: to Kafka's topics, to files, or both. What stands behind -- goes to Beam.
 
     Without --drain it goes on until it is stopped. `resume`, the default, writes only what the ledger has no line for.
     """
@@ -73,7 +95,8 @@ def run(
         max_message_bytes=max_message_bytes,
         registry=registry,
         entity_model=entity_model,
-        beam_arguments=tuple(context.args),
+        beam_arguments=beam_flags(context.args),
+        state=state or default_state(),
     )
     execute(settings)
 
@@ -82,47 +105,67 @@ def execute(settings: Settings) -> None:
     """Run with these settings, showing how far it has come, and print what became of the messages."""
     for connection in settings.connections:
         check(connection)
-    planned = plan(settings)
-    if planned.is_empty:
+    if settings.runner == "flink":
+        run_on_flink(settings)
+        return
+    watcher = Watcher(state_home(settings) / "status.json", about(settings))
+    batches = BatchRun(settings, watcher)
+    try:
+        with stopping(batches.stop), watched(watcher):
+            progress = batches.go()
+    except Stopped as stopped:
+        sys.stderr.write(f"rasid: {stopped}\n")
+        Console().print(summary(watcher.progress))
+        raise typer.Exit(STOPPED) from stopped
+    if progress.read == 0 and settings.drain and not progress.expired:
         typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
         return
-    TALLY.clear()
-    with _watched(planned):
-        run_plan(planned)
-    Console().print(_summary())
+    Console().print(summary(progress))
 
 
 @contextmanager
-def _watched(planned: Plan) -> Iterator[None]:
-    """Show the tally on the terminal, twice a second, while the pipeline runs."""
-    ended = threading.Event()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting")
+def stopping(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a run when the batch at hand is written; Ctrl-C once more ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
-        def show() -> None:
-            while not ended.wait(0.5):
-                bar.update(task, description=_so_far(planned))
+    def end(number: int, _: Any) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
 
-        watcher = threading.Thread(target=show, daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            watcher.join()
-
-
-def _so_far(planned: Plan) -> str:
-    done = sum(TALLY[name] for name in OUTCOMES)
-    total = sum(stretch.stop - stretch.start for stretch in planned.stretches) if planned.settings.drain else 0
-    of_all = f" of {total:,}" if total else ""
-    return f"{TALLY['read']:,}{of_all} read, {done:,} recorded, {TALLY['event']:,} events"
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _summary() -> Table:
+def about(settings: Settings) -> dict[str, Any]:
+    """Return what `rasid status` says of a run that never changes."""
+    source = settings.source
+    topic, bootstrap = None, None
+    if isinstance(source, KafkaSource):
+        topic, bootstrap = source.topic, source.connection.bootstrap
+    return {
+        "from": f"kafka://{bootstrap}/{topic}" if topic else "files",
+        "topic": topic,
+        "bootstrap": bootstrap,
+        "to": [
+            *([f"kafka://{settings.to_kafka.bootstrap}"] if settings.to_kafka else []),
+            *([f"files:{settings.to_files}"] if settings.to_files else []),
+        ],
+        "endless": settings.endless,
+    }
+
+
+def summary(progress: Progress) -> Table:
+    """Return what became of the messages, as it was written."""
     table = Table(title="What became of the messages", show_header=False)
-    for name in (*OUTCOMES, *RECORDS):
-        label = name if name in OUTCOMES else f"{name} records"
-        table.add_row(label, f"{TALLY[name]:,}")
+    for name, label in (*ROWS, *((record, f"{record} records") for record in MERGED)):
+        table.add_row(label, f"{progress.written[name]:,}")
+    if progress.expired:
+        table.add_row("expired before they were read", f"{progress.expired:,}", style="bold red")
     return table

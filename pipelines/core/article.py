@@ -6,11 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """Where a message came from: a Kafka topic, or a file's name with its line as the offset."""
+    """Where a message came from: a Kafka topic, or a file's name with its line as the offset.
+
+    `id` tells it from another that stood at the same place before: Kafka's id of the topic, or a hash of the line.
+    """
 
     topic: str
     partition: int
     offset: int
+    id: str = ""
 
     def __str__(self) -> str:
         """Write it as Kafka people do: topic/partition@offset."""

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from itertools import chain
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 import apache_beam as beam
 from apache_beam import DoFn, PCollection
@@ -15,10 +15,14 @@ from apache_beam.transforms.window import GlobalWindow, TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipelines.transforms.memory import MEMORY
 from pipelines.transforms.panes import hand_on_after
 
 DAY = 24 * 60 * 60 * 1000
 MOST_TOGETHER = 1000
+
+Keeping = Literal["process", "runner", "nowhere"]
+"""Where indexes live on: in this process from batch to batch, in the runner's state, or nowhere, as the input ends."""
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -43,22 +47,23 @@ class Index(Protocol[T_contra, U, E]):
 class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
     """Group elements keyed by shard, and answer each group from that shard's index.
 
-    One state read and two writes a group, however many elements it has: a state read is a round trip on Prism and
-    Flink. The index itself stays in the worker's memory; a version cell tells when it must be read back from the bag
-    (a restart, a moved shard, a failed bundle). Timers are set only on endless input: a bounded job ends by itself,
-    and its watermark jumps from nothing to the end.
+    Kept by the runner, it costs one state read and two writes a group, however many elements it has: a state read is a
+    round trip on Flink. The index itself stays in the worker's memory; a version cell tells when it must be read back
+    from the bag (a restart, a moved shard, a failed bundle). Timers are set only there: a bounded job ends by itself,
+    and its watermark jumps from nothing to the end. `name` is the index's own, in a run.
     """
 
+    name: str
     index: Callable[[], Index[T, U, E]]
-    answers: type[U]
-    endless: bool
+    answers: Any
+    keeping: Keeping
 
     def expand(self, elements: "PCollection[tuple[int, T]]") -> "PCollection[U]":
         """Wire it; the elements' windows are forgotten, their event times come from the index."""
-        answer = _Answer(self.index) if self.endless else _AnswerOnce(self.index)
+        answer = _ANSWERS[self.keeping](self.name, self.index)
+        at_once = hand_on_after(1, endless=self.keeping == "runner")
         return (
-            elements
-            | "AtOnce" >> hand_on_after(1, endless=self.endless)
+            (elements if self.keeping == "process" else elements | "AtOnce" >> at_once)
             | "Together" >> beam.ParDo(_Gather()).with_output_types(tuple[int, list[Any]])
             | "ByShard" >> beam.GroupByKey()
             | "Answer" >> beam.ParDo(answer).with_output_types(self.answers)
@@ -89,9 +94,6 @@ class _Gather(DoFn):
                 yield WindowedValue((shard, [one for _, one in some]), min(at for at, _ in some), (GlobalWindow(),))
 
 
-_SERIAL = count()
-
-
 @dataclass
 class _Held:
     version: int
@@ -102,6 +104,7 @@ class _Held:
 class _AnswerOnce(DoFn):
     """Answer all that a shard is ever asked: on bounded input there is one group a shard, and nothing to remember."""
 
+    name: str
     make_index: Callable[[], Index[Any, Any, Any]]
 
     def process(self, element: tuple[int, Iterable[list[Any]]]) -> Iterator[TimestampedValue]:
@@ -111,15 +114,30 @@ class _AnswerOnce(DoFn):
 
 
 @dataclass
-class _Answer(DoFn):
+class _AnswerHere(DoFn):
+    """Answer from an index of this process: a run that reads batch by batch has one group a batch, and one shard."""
+
+    name: str
     make_index: Callable[[], Index[Any, Any, Any]]
-    name: int = field(default_factory=lambda: next(_SERIAL))
+
+    def process(self, element: tuple[int, Iterable[list[Any]]]) -> Iterator[TimestampedValue]:
+        index = MEMORY.index(self.name, self.make_index)
+        outputs, kept = index.add(list(chain.from_iterable(element[1])))
+        MEMORY.keep(self.name, kept)
+        for milliseconds, output in outputs:
+            yield TimestampedValue(output, Timestamp(micros=milliseconds * 1000))
+
+
+@dataclass
+class _Answer(DoFn):
+    name: str
+    make_index: Callable[[], Index[Any, Any, Any]]
 
     VERSION: ClassVar = ReadModifyWriteStateSpec("version", VarIntCoder())
     ENTRIES: ClassVar = BagStateSpec("entries", PickleCoder())
     EXPIRY: ClassVar = TimerSpec("expiry", TimeDomain.WATERMARK)
     # An index for each shard this worker process has met, for all its threads: a key is never in two bundles at once.
-    held: ClassVar[dict[tuple[int, int], _Held]] = {}
+    held: ClassVar[dict[tuple[str, int], _Held]] = {}
 
     def process(
         self,
@@ -173,3 +191,10 @@ class _Answer(DoFn):
         entries.add(stay)
         self._bump(shard, held, version)
         expiry.set(fired + DAY / 1000)
+
+
+_ANSWERS: dict[Keeping, Any] = {
+    "process": _AnswerHere,
+    "runner": _Answer,
+    "nowhere": _AnswerOnce,
+}

@@ -13,12 +13,12 @@ from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.shards import shard_of
 from pipelines.core.trends.count import Counted, count_article
+from pipelines.core.trends.counter import CELL, Heard, Tick, TrendCounter, make_cell
 from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
-from pipelines.core.trends.index import MINUTE, Cell, Key, Trend, TrendIndex
-from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.core.trends.index import Cell, Key, Trend, TrendIndex
+from pipelines.transforms.answer_from_shards import AnswerFromShards, Keeping
+from pipelines.transforms.memory import MEMORY
 from pipelines.transforms.panes import close_windows
-
-CELL = 10 * MINUTE
 
 
 @dataclass
@@ -26,47 +26,70 @@ class CountTrends(beam.PTransform):
     """Count articles by what they speak of: small fixed windows first, sliding ones composed of those.
 
     `size` and `period` of the sliding windows and `lateness` are in milliseconds. An article that comes late updates
-    its windows; one later than `lateness` is recorded, and only not counted. A copy counts as its original does.
+    its windows; one later than `lateness` (`None`: none is) is recorded, and only not counted. A copy counts as its
+    original does.
     """
 
     shards: int
     horizon: int
     size: int
     period: int
-    lateness: int
-    endless: bool
+    lateness: int | None
+    keeping: Keeping
 
     def expand(self, streams: "tuple[PCollection[Analyzed], PCollection[Linked]]") -> "PCollection[Trend]":
-        """Wire it."""
+        """Wire it: in one place where batches tell how far time has come, in Beam's windows where the runner does."""
         analyzed, linked = streams
-        index = partial(TrendIndex, size=self.size, period=self.period, cell=CELL, lateness=self.lateness)
-        word = tuple[int, Word]
+        spoken = analyzed | "Speak" >> beam.Map(_speak).with_output_types(Word)
+        echoed = linked | "EchoCopies" >> beam.FlatMap(_echo).with_output_types(Word)
+        if self.keeping == "process":
+            ticks = analyzed.pipeline | "Time" >> beam.Impulse() | beam.Map(_tick).with_output_types(Heard)
+            return (spoken, echoed, ticks) | "Heard" >> beam.Flatten() | "InOnePlace" >> self._in_one_place()
+        return (spoken, echoed) | "Words" >> beam.Flatten() | "InWindows" >> self._in_windows()
+
+    def _in_one_place(self) -> beam.PTransform:
+        counter = partial(TrendCounter, self.horizon, self.size, self.period, self.lateness)
+        together = beam.Map(_to_shard, shards=1).with_output_types(tuple[int, Heard])
+        return "Together" >> together | "Count" >> AnswerFromShards("trends", counter, Trend, self.keeping)
+
+    def _in_windows(self) -> beam.PTransform:
+        lateness, endless = self.lateness or 0, self.keeping == "runner"
+        index = partial(TrendIndex, size=self.size, period=self.period, cell=CELL, lateness=lateness)
+        to_shard = beam.Map(_to_shard, shards=self.shards).with_output_types(tuple[int, Word])
+        echoes = partial(EchoIndex, self.horizon)
+        heard: Any = AnswerFromShards("echoes", echoes, tuple[Key, Counted], self.keeping)
         return (
-            (
-                analyzed | "Speak" >> beam.Map(partial(_speak, shards=self.shards)).with_output_types(word),
-                linked | "EchoCopies" >> beam.FlatMap(partial(_echo, shards=self.shards)).with_output_types(word),
-            )
-            | "Words" >> beam.Flatten()
-            | "Echo" >> AnswerFromShards(partial(EchoIndex, self.horizon), tuple[Key, Counted], self.endless)
+            "ByArticle" >> to_shard
+            | "Echo" >> heard
             | "Count" >> beam.Map(_count).with_output_types(tuple[tuple[Key, int], Counted])
-            | "Cells" >> close_windows(CELL, self.lateness, endless=self.endless)
+            | "Cells" >> close_windows(CELL, lateness, endless=endless)
             | "ByKey" >> beam.GroupByKey()
             | "MakeCells" >> beam.Map(_make_cell, self.shards).with_output_types(tuple[int, Cell])
-            | "Index" >> AnswerFromShards(index, Trend, self.endless)
+            | "Index" >> AnswerFromShards("trends", index, Trend, self.keeping)
         )
 
 
-def _speak(analyzed: Analyzed, shards: int) -> tuple[int, Word]:
+def _tick(_: bytes) -> Tick:
+    return Tick(MEMORY.now)
+
+
+def _speak(analyzed: Analyzed) -> Word:
     article = analyzed.article
     things = tuple(count_article(article, analyzed.analysis))
-    return shard_of(article.article_id, shards), Spoken(milliseconds(article.published_at), article.article_id, things)
+    return Spoken(milliseconds(article.published_at), article.article_id, things)
 
 
-def _echo(linked: Linked, shards: int) -> Iterator[tuple[int, Word]]:
+def _echo(linked: Linked) -> Iterator[Word]:
     """Let a mere copy count for what its original speaks of."""
     if linked.is_echo:
         copy = linked.copy.sighting
-        yield shard_of(linked.root_id, shards), Echoed(copy.published, copy.article_id, copy.source, linked.root_id)
+        yield Echoed(copy.published, copy.article_id, copy.source, linked.root_id)
+
+
+def _to_shard(heard: Heard, shards: int) -> tuple[int, Heard]:
+    if shards == 1 or isinstance(heard, Tick):
+        return 0, heard
+    return shard_of(heard.article_id if isinstance(heard, Spoken) else heard.root_id, shards), heard
 
 
 def _count(thing: tuple[Key, Counted], at: Any = DoFn.TimestampParam) -> tuple[tuple[Key, int], Counted]:
@@ -76,12 +99,5 @@ def _count(thing: tuple[Key, Counted], at: Any = DoFn.TimestampParam) -> tuple[t
 
 def _make_cell(element: tuple[tuple[Key, int], Iterable[Counted]], shards: int) -> tuple[int, Cell]:
     (key, start), counted = element
-    distinct = sorted(set(counted), key=lambda one: (one.article_id, one.source, one.name))
-    cell = Cell(
-        key=key,
-        name=distinct[0].name,
-        type=distinct[0].type,
-        start=start,
-        articles=tuple(sorted({(one.article_id, one.source) for one in distinct})),
-    )
+    cell = make_cell(key, start, counted)
     return shard_of(cell.shard_key, shards), cell

@@ -9,7 +9,7 @@ from apache_beam import PCollection
 from connectors.message import Message
 from pipelines.core.article import RawArticle
 from pipelines.transforms.map_or_reject import MapOrReject, Refusals
-from pipelines.transforms.tally import count
+from pipelines.transforms.metrics import count
 
 
 @dataclass

@@ -1,10 +1,12 @@
 """Turn what the pipeline found into encoded records, each message's record with its ledger line."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from connectors.message import Delivery
 from pipelines.core.arrival import Analyzed
+from pipelines.core.article import Origin
 from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
 from pipelines.core.events.merging import EventVersion
@@ -17,7 +19,7 @@ from pipelines.core.records.rejection import rejection_record
 from pipelines.core.records.trend import trend_record
 from pipelines.core.trends.index import Trend
 from pipelines.transforms.map_or_reject import Refused
-from pipelines.transforms.tally import count
+from pipelines.transforms.metrics import count
 from schemas.codec import encode
 from schemas.topics import message_key, topic_of
 
@@ -37,8 +39,8 @@ def deliver_article(analyzed: Analyzed) -> Delivery:
     outcome = "revision" if analyzed.revision else "article"
     count(f"{outcome}s")
     sighting = see(article, analyzed.origin)
-    line = _line(sighting, outcome, article.article_id, revision=analyzed.revision)
-    return _deliver("article", fields, milliseconds(article.published_at), version=analyzed.revision, line=line)
+    told = _told(sighting, outcome, article.article_id, revision=analyzed.revision)
+    return _deliver("article", fields, milliseconds(article.published_at), version=analyzed.revision, told=told)
 
 
 def deliver_duplicate(linked: Linked) -> Delivery:
@@ -53,12 +55,12 @@ def deliver_duplicate(linked: Linked) -> Delivery:
         containment=match.containment,
         containment_direction=match.direction if match.kind == "contained" else None,
     )
-    line = None
+    told = None
     if linked.copy.is_dropped:
         count("duplicates")
-        told = {"original_id": match.original.article_id, "cluster_id": linked.cluster_id, "reason": match.kind}
-        line = _line(copy, "duplicate", fields["duplicate_id"], **told)
-    return _deliver("duplicate", fields, copy.published, line=line)
+        more = {"original_id": match.original.article_id, "cluster_id": linked.cluster_id, "reason": match.kind}
+        told = _told(copy, "duplicate", fields["duplicate_id"], **more)
+    return _deliver("duplicate", fields, copy.published, told=told)
 
 
 def deliver_rejection(refused: Refused) -> Delivery:
@@ -75,7 +77,8 @@ def deliver_rejection(refused: Refused) -> Delivery:
         timestamp_ms=message.timestamp,
     )
     line = ledger_record(origin, "rejection", fields["rejection_id"], reason=refused.refusal.reason)
-    return _deliver("rejection", fields, message.timestamp, line=_deliver("ledger", line, message.timestamp))
+    told = _Told(origin, "rejection", _deliver("ledger", line, message.timestamp))
+    return _deliver("rejection", fields, message.timestamp, told=told)
 
 
 def deliver_event(version: EventVersion) -> Delivery:
@@ -105,7 +108,15 @@ def deliver_trend(trend: Trend) -> Delivery:
     return _deliver("trend", fields, trend.end - 1, version=trend.version)
 
 
-def _line(sighting: Sighting, outcome: str, record_id: str, **more: Any) -> Delivery:
+class _Told(NamedTuple):
+    """What the ledger says of a message."""
+
+    origin: Origin
+    outcome: str
+    line: Delivery
+
+
+def _told(sighting: Sighting, outcome: str, record_id: str, **more: Any) -> _Told:
     fields = ledger_record(
         sighting.origin,
         outcome,
@@ -118,12 +129,17 @@ def _line(sighting: Sighting, outcome: str, record_id: str, **more: Any) -> Deli
         agency=sighting.agency,
         **more,
     )
-    return _deliver("ledger", fields, sighting.published)
+    return _Told(sighting.origin, outcome, _deliver("ledger", fields, sighting.published))
 
 
 def _deliver(
-    record: str, fields: Mapping[str, Any], timestamp: int | None, *, version: int = 0, line: Delivery | None = None
+    record: str, fields: Mapping[str, Any], timestamp: int | None, *, version: int = 0, told: _Told | None = None
 ) -> Delivery:
     count(record)
     key = message_key(topic_of(record), fields) or b""
-    return Delivery(record, key, encode(record, fields), timestamp, version, line)
+    delivery = Delivery(record, key, encode(record, fields), timestamp, version)
+    return replace(delivery, line=told.line, outcome=told.outcome, place=_place(told.origin)) if told else delivery
+
+
+def _place(origin: Origin) -> tuple[str, int, int, str]:
+    return origin.topic, origin.partition, origin.offset, origin.id

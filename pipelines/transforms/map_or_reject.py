@@ -29,7 +29,7 @@ class Refused:
     @property
     def origin(self) -> Origin:
         """Return where the message came from."""
-        return Origin(self.message.topic, self.message.partition, self.message.offset)
+        return Origin(self.message.topic, self.message.partition, self.message.offset, self.message.origin_id)
 
 
 @dataclass

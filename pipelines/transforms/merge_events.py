@@ -14,7 +14,7 @@ from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVe
 from pipelines.core.records.event import evidence_record
 from pipelines.core.records.pieces import Fields, from_millis, origin_fields
 from pipelines.core.shards import shard_of
-from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.transforms.answer_from_shards import AnswerFromShards, Keeping
 
 
 @dataclass
@@ -27,7 +27,7 @@ class MergeEvents(beam.PTransform):
 
     shards: int
     horizon: int
-    endless: bool
+    keeping: Keeping
 
     def expand(self, streams: "tuple[PCollection[Analyzed], PCollection[Linked]]") -> "PCollection[EventVersion]":
         """Wire it."""
@@ -39,7 +39,7 @@ class MergeEvents(beam.PTransform):
             )
             | "Reports" >> beam.Flatten()
             | "Address" >> beam.FlatMap(partial(_address, shards=self.shards)).with_output_types(tuple[int, Report])
-            | "Index" >> AnswerFromShards(partial(EventIndex, self.horizon), EventVersion, self.endless)
+            | "Index" >> AnswerFromShards("events", partial(EventIndex, self.horizon), EventVersion, self.keeping)
         )
 
 

@@ -32,4 +32,4 @@ def _normalize(raw: RawArticle) -> Article:
 
 
 def _arrive(message: Message, article: Article) -> Arrived:
-    return Arrived(Origin(message.topic, message.partition, message.offset), article)
+    return Arrived(Origin(message.topic, message.partition, message.offset, message.origin_id), article)

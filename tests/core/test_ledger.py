@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
-from pipelines.core.ledger import Done, Line, Place, done_with, rebuild_from, twice
+from pipelines.core.ledger import Done, Line, LinesRead, Place, done_with, rebuild_from
 
 HOUR = 60 * 60 * 1000
 HORIZON = 72 * HOUR
@@ -21,7 +21,7 @@ def line(offset: int, hour: float | None, partition: int = 0) -> Line:
 
 
 def missing(done: Done, first: int, stop: int, partition: int = 0) -> list[int]:
-    return [offset for start, end in done.missing(("t", partition), first, stop) for offset in range(start, end)]
+    return [offset for start, end in done.missing(("t", partition, ""), first, stop) for offset in range(start, end)]
 
 
 @given(offsets, offsets)
@@ -37,7 +37,7 @@ def test_done_is_what_has_a_line_and_nothing_else(zero: set[int], one: set[int])
 def test_missing_is_what_is_not_done(seen: set[int], first: int, stop: int) -> None:
     done = done_with(map(at, seen))
     assert missing(done, first, stop) == [offset for offset in range(first, stop) if offset not in seen]
-    stretches = list(done.missing(("t", 0), first, stop))
+    stretches = list(done.missing(("t", 0, ""), first, stop))
     assert all(start < end for start, end in stretches)
     assert all(before[1] < after[0] for before, after in pairwise(stretches))
 
@@ -50,14 +50,34 @@ def test_a_name_tells_what_is_done_however_the_lines_are_read(seen: list[int], r
     assert forth.name != done_with([at(99), *map(at, seen)]).name
 
 
-def test_a_message_with_two_lines_is_named_with_how_many() -> None:
-    assert twice([at(1), at(2), at(1), at(0), at(2), at(1)]) == [(at(1), 3), (at(2), 2)]
-    assert twice(map(at, range(9))) == []
+def test_a_topic_made_anew_under_its_name_has_nothing_done() -> None:
+    done = done_with([Origin("t", 0, 5, "first")])
+    assert Origin("t", 0, 5, "first") in done
+    assert Origin("t", 0, 5, "second") not in done
+    assert list(done.missing(("t", 0, "second"), 0, 9)) == [(0, 9)]
+
+
+def test_a_line_that_names_no_topic_id_is_believed() -> None:
+    done = done_with([at(5), Origin("t", 0, 6, "first")])
+    assert Origin("t", 0, 5, "first") in done
+    assert list(done.missing(("t", 0, "first"), 0, 9)) == [(0, 5), (7, 9)]
+
+
+def test_what_is_remembered_of_a_long_ledger_is_what_the_horizon_needs() -> None:
+    read = LinesRead(HORIZON)
+    for offset in range(100_000):
+        read.add(line(offset, offset / 100))
+    assert len(read.recent) < 50_000
+    assert read.done.stretches == {("t", 0, ""): [(0, 100_000)]}
+    assert rebuild_from(read, {}) == {("t", 0, ""): 99_499 - 7_200}
 
 
 def begins(*lines: Line, firsts: dict[Place, int] | None = None) -> dict[int, int]:
-    found = rebuild_from(lines, HORIZON, firsts or {("t", 0): 0, ("t", 1): 0})
-    return {partition: offset for (_, partition), offset in found.items()}
+    read = LinesRead(HORIZON)
+    for one in lines:
+        read.add(one)
+    found = rebuild_from(read, firsts or {("t", 0, ""): 0, ("t", 1, ""): 0})
+    return {partition: offset for (_, partition, _), offset in found.items()}
 
 
 def test_nothing_is_rebuilt_where_no_line_is() -> None:
@@ -97,9 +117,9 @@ def test_what_a_crash_left_without_a_line_is_read_with_the_horizon_before_it() -
 
 def test_what_kafka_keeps_no_longer_is_not_missing() -> None:
     lines = [line(offset, 10 * offset) for offset in range(50, 150)]
-    assert begins(*lines, firsts={("t", 0): 50}) == {0: 99 - 7}
-    assert begins(*lines, firsts={("t", 0): 70}) == {0: 99 - 7}
-    assert begins(*lines, firsts={("other", 0): 0}) == {0: 99 - 7}, (
+    assert begins(*lines, firsts={("t", 0, ""): 50}) == {0: 99 - 7}
+    assert begins(*lines, firsts={("t", 0, ""): 70}) == {0: 99 - 7}
+    assert begins(*lines, firsts={("other", 0, ""): 0}) == {0: 99 - 7}, (
         "nothing is known of what came before the first line"
     )
 

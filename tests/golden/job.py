@@ -12,7 +12,7 @@ from typing import Any
 from connectors.files.lines import find_files
 from pipelines.ledgers import file_rows
 from pipelines.options import FileSource, Settings
-from pipelines.run import plan, run
+from pipelines.run import run
 from schemas.plain_json import to_json
 
 Fields = Mapping[str, Any]
@@ -26,7 +26,7 @@ SOFTWARE = "pipeline_version"
 
 def run_sample(target: Path, source: FileSource = SAMPLES, **settings: Any) -> None:
     """Run the job over the sample, in process."""
-    run(plan(Settings(source, to_files=str(target), **settings)))
+    run(Settings(source, to_files=str(target), state=target.with_name(f"{target.name}.state"), **settings))
 
 
 def read(target: Path, record: str) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from pipelines.runners.prism import prism_cache
+
 from tests.integration.desk import Desk, decode_all, sample
 
 pytestmark = pytest.mark.integration

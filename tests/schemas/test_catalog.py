@@ -14,6 +14,7 @@ RELEASED = {
     ("duplicate", 1): "73db8b36d7c3fce4",
     ("event", 1): "5dfa33d21e389ba1",
     ("ledger", 1): "323ebc6ed643c22f",
+    ("ledger", 2): "239e44e4a97f2b6c",
     ("raw_article", 1): "1f85fbdc12c0a11a",
     ("rejection", 1): "785d91400a72df22",
     ("trend", 1): "6737a4b557be9e3a",

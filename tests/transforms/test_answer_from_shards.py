@@ -97,7 +97,7 @@ class Shard:
 
 @pytest.fixture
 def shard() -> Shard:
-    return Shard(_Answer(Counting))
+    return Shard(_Answer("counting", Counting))
 
 
 def test_the_bag_is_read_once_and_not_for_every_batch(shard: Shard) -> None:
@@ -109,7 +109,7 @@ def test_the_bag_is_read_once_and_not_for_every_batch(shard: Shard) -> None:
 
 def test_after_a_restart_the_index_is_read_back(shard: Shard) -> None:
     shard.ask((1, "a"), (2, "b"))
-    shard.answer = _Answer(Counting)
+    shard.answer = _Answer("counting", Counting)
     assert shard.ask((3, "a")) == ["a2"]
 
 
@@ -157,7 +157,7 @@ def test_a_bounded_run_answers_all_in_the_order_of_the_index(shards: int) -> Non
             pipeline
             | beam.Create(list(reversed(words)))
             | beam.Map(lambda one: (ord(one[1]) % shards, one)).with_output_types(tuple[int, Seen])
-            | AnswerFromShards(Counting, str, endless=False)
+            | AnswerFromShards("counting", Counting, str, "nowhere")
             | beam.Map(lambda word, at=beam.DoFn.TimestampParam: (word, at.micros // 1000))
         )
         assert_that(answers, equal_to([(f"{'abc'[at % 3]}{at // 3 + 1}", at) for at in range(30)]))
@@ -176,4 +176,4 @@ def test_an_endless_run_answers_at_once_and_forgets_when_the_watermark_passes() 
     options.view_as(StandardOptions).streaming = True
     with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
         keyed = pipeline | events | beam.Map(lambda one: one).with_output_types(tuple[int, Seen])
-        assert_that(keyed | AnswerFromShards(Counting, str, endless=True), equal_to(["a1", "a2", "a1"]))
+        assert_that(keyed | AnswerFromShards("counting", Counting, str, "runner"), equal_to(["a1", "a2", "a1"]))

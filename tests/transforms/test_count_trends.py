@@ -16,6 +16,7 @@ from pipelines.core.duplicates.sighting import Sighting, milliseconds
 from pipelines.core.duplicates.verdict import Match
 from pipelines.core.trends.index import Trend
 from pipelines.runners.launch import IN_PROCESS
+from pipelines.transforms.answer_from_shards import Keeping
 from pipelines.transforms.count_trends import CountTrends
 
 HOUR = 60 * 60 * 1000
@@ -31,8 +32,8 @@ def told(trend: Trend) -> Told:
     return trend.key[1], (trend.end - MIDNIGHT) / HOUR, len(trend.articles), trend.outlets
 
 
-def count_trends(*, endless: bool, lateness: int = 24 * HOUR, shards: int = 2) -> CountTrends:
-    return CountTrends(shards, 72 * HOUR, size=HOUR, period=HOUR // 2, lateness=lateness, endless=endless)
+def count_trends(keeping: Keeping, lateness: int = 24 * HOUR, shards: int = 2) -> CountTrends:
+    return CountTrends(shards, 72 * HOUR, size=HOUR, period=HOUR // 2, lateness=lateness, keeping=keeping)
 
 
 def nothing(pipeline: beam.Pipeline) -> beam.PCollection[Linked]:
@@ -59,7 +60,7 @@ def test_a_bounded_run_counts_articles_in_sliding_windows(analyze: Analyze, shar
     Random(shards).shuffle(news)
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | beam.Create(news) | beam.Map(stamped).with_output_types(Analyzed)
-        trends = (analyzed, nothing(pipeline)) | count_trends(endless=False, shards=shards)
+        trends = (analyzed, nothing(pipeline)) | count_trends("nowhere", shards=shards)
         assert_that(trends | beam.Map(told), equal_to([("Q1", 1.0, 3, 2)]))
 
 
@@ -68,7 +69,7 @@ def run_endless(events: Events, lateness: int, expected: list[Told]) -> None:
     options.view_as(StandardOptions).streaming = True
     with beam.Pipeline(runner=BundleBasedDirectRunner(), options=options) as pipeline:
         analyzed = pipeline | events | beam.Map(lambda one: one).with_output_types(Analyzed)
-        trends = (analyzed, nothing(pipeline)) | count_trends(endless=True, lateness=lateness)
+        trends = (analyzed, nothing(pipeline)) | count_trends("runner", lateness=lateness)
         assert_that(trends | beam.Map(told), equal_to(expected))
 
 
@@ -102,7 +103,7 @@ def test_kinds_of_events_are_counted_too(analyze: Analyze) -> None:
     news = [analyze(n, f"url{n}", hour=0.1, events=f"e{n} f{n}") for n in range(3)]
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | beam.Create(news) | beam.Map(stamped).with_output_types(Analyzed)
-        trends = (analyzed, nothing(pipeline)) | count_trends(endless=False)
+        trends = (analyzed, nothing(pipeline)) | count_trends("nowhere")
         assert_that(trends | beam.Map(told), equal_to([("AID", 0.5, 3, 1), ("AID", 1.0, 3, 1)]))
 
 
@@ -123,5 +124,5 @@ def test_a_copy_counts_for_what_its_original_speaks_of(analyze: Analyze, shards:
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | beam.Create([original]) | beam.Map(stamped).with_output_types(Analyzed)
         linked = pipeline | "Copies" >> beam.Create(copies + in_part).with_output_types(Linked)
-        trends = (analyzed, linked) | count_trends(endless=False, shards=shards)
+        trends = (analyzed, linked) | count_trends("nowhere", shards=shards)
         assert_that(trends | beam.Map(told), equal_to([("Q1", 0.5, 3, 3), ("Q1", 1.0, 3, 3)]))

@@ -71,14 +71,14 @@ VERDICTS = [
 ]
 
 
-@pytest.mark.parametrize("shards", [1, 4])
+@pytest.mark.parametrize("seed", [1, 4])
 def test_a_bounded_run_tells_new_from_corrected_and_copied_whatever_the_order(
-    arrive: Callable[..., Arrived], shards: int
+    arrive: Callable[..., Arrived], seed: int
 ) -> None:
     shuffled = news(arrive)
-    Random(shards).shuffle(shuffled)
+    Random(seed).shuffle(shuffled)
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
-        judged = pipeline | beam.Create(shuffled) | DeduplicateArticles(shards, 3 * DAY, endless=False)
+        judged = pipeline | beam.Create(shuffled) | DeduplicateArticles(3 * DAY, "nowhere")
         assert_that(told_all(judged), equal_to(VERDICTS))
 
 
@@ -95,7 +95,7 @@ def test_an_endless_run_judges_by_what_has_arrived(arrive: Callable[..., Arrived
         arrived = (
             pipeline | events.advance_watermark_to_infinity() | beam.Map(lambda one: one).with_output_types(Arrived)
         )
-        judged = arrived | DeduplicateArticles(4, 3 * DAY, endless=True)
+        judged = arrived | DeduplicateArticles(3 * DAY, "runner")
         # The late one was published first, but arrived when the other was out already; the horizon reaches both ways.
         assert_that(told_all(judged), equal_to([*VERDICTS, (10, "article", 0, None), (10, "exact, kept", 0, 4)]))
 
@@ -105,5 +105,5 @@ def test_a_text_and_its_correction_of_one_moment_are_judged_in_the_order_of_the_
 ) -> None:
     first, second = arrive(7, "one", "زلزال"), arrive(8, "one", "زلزال قوي")
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
-        judged = pipeline | beam.Create([second, first]) | DeduplicateArticles(4, 3 * DAY, endless=False)
+        judged = pipeline | beam.Create([second, first]) | DeduplicateArticles(3 * DAY, "nowhere")
         assert_that(told_all(judged), equal_to([(7, "article", 0, None), (8, "revision", 1, None)]))

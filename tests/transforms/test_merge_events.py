@@ -76,7 +76,7 @@ def test_a_bounded_run_tells_every_version_an_hour_of_news_brings(news: News, sh
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | "Analyzed" >> beam.Create(list(reversed(news.analyzed)))
         linked = pipeline | "Linked" >> beam.Create(list(reversed(news.linked)))
-        versions = (analyzed, linked) | MergeEvents(shards, 3 * DAY, endless=False)
+        versions = (analyzed, linked) | MergeEvents(shards, 3 * DAY, keeping="nowhere")
         assert_that(versions | beam.Map(told), equal_to(VERSIONS))
 
 
@@ -108,5 +108,5 @@ def test_an_endless_run_ends_with_the_same_versions_though_a_text_comes_late(new
         streams = pipeline | events
         analyzed = streams["analyzed"] | "A" >> beam.Map(lambda one: one).with_output_types(Analyzed)
         linked = streams["linked"] | "L" >> beam.Map(lambda one: one).with_output_types(Linked)
-        versions = (analyzed, linked) | MergeEvents(2, 3 * DAY, endless=True)
+        versions = (analyzed, linked) | MergeEvents(2, 3 * DAY, keeping="runner")
         assert_that(versions | beam.Map(told), check)

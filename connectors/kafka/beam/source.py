@@ -12,10 +12,10 @@ from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Duration, Timestamp
 from kafka import KafkaConsumer, TopicPartition
 
-from connectors.kafka.beam.event_clock import EventClock
 from connectors.kafka.beam.restrictions import Offsets, Watermarks
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
 from connectors.kafka.consume import make_consumer, to_message
+from connectors.kafka.event_clock import EventClock
 from connectors.kafka.stretch import ENDLESS, Stretch
 from connectors.message import Message
 

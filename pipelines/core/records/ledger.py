@@ -27,6 +27,7 @@ def ledger_record(
     """Return the fields of `schemas/ledger`; `outcome` is article, revision, duplicate or rejection."""
     return {
         "origin": origin_fields(origin),
+        "origin_id": origin.id or None,
         "outcome": outcome,
         "record_id": record_id,
         "article_id": article_id,

@@ -85,6 +85,10 @@ class TrendIndex:
         self.load(stay)
         return stay
 
+    def cell_at(self, key: Key, start: int) -> Cell | None:
+        """Return what is known of a thing in the cell that begins at `start`."""
+        return self._cells.get(key, {}).get(start)
+
     def _take(self, cell: Cell) -> bool:
         known = self._cells[cell.key].get(cell.start)
         if known is not None and len(known.articles) >= len(cell.articles):

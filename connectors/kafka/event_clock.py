@@ -34,6 +34,11 @@ class EventClock:
         self.recent.append(event_time)
         self.heard = time.time()
 
+    @property
+    def reached(self) -> int | None:
+        """Return the event time last seen, in milliseconds, which the wall clock has no part in; None before any."""
+        return median_high(list(self.recent)) if self.recent else None
+
     def now(self) -> float:
         """Return the event time of this moment, in milliseconds, which is never later than the present."""
         present = time.time()

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from connectors.kafka.beam.event_clock import EventClock
+from connectors.kafka.event_clock import EventClock
 
 NOW = 1_800_000_000.0
 

@@ -1,0 +1,95 @@
+"""The manifest of a folder: which files it holds, how long each is, and what it hashes to, commit by commit.
+
+`_manifest.jsonl` has a line for each commit, with the new state of every file that the commit changed; the last line
+that names a file is true of it. A line is there whole or not at all, so a commit is too, however many files it changed.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+NAME = "_manifest.jsonl"
+REMEMBERED = 1000
+"""So many of the last commits can be recognised."""
+
+
+class FolderDamaged(Exception):
+    """A folder of records is not as its manifest says; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a file is: `records` and `bytes` long; `sha256` is of all its bytes."""
+
+    file: str
+    records: int
+    bytes: int
+    sha256: str
+
+
+@dataclass
+class Manifest:
+    """The manifest of one folder; read it before anything is written."""
+
+    directory: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    commits: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, directory: Path) -> "Manifest":
+        """Read a folder's manifest; empty where there is none. A line that a crash cut short is no line."""
+        manifest = cls(directory)
+        for line in _lines(directory / NAME):
+            told = json.loads(line)
+            manifest.entries |= {one["file"]: Entry(**one) for one in told["files"]}
+            manifest.commits.append(told["commit"])
+        return manifest
+
+    @property
+    def last(self) -> str:
+        """Return the name of the last commit, which depends on all before it; "" before the first."""
+        return self.commits[-1] if self.commits else ""
+
+    def commit(self, changed: Mapping[str, Entry]) -> None:
+        """Add a commit, durably."""
+        files = [asdict(changed[name]) for name in sorted(changed)]
+        name = hashlib.sha256(json.dumps([self.last, files]).encode()).hexdigest()[:20]
+        with (self.directory / NAME).open("ab") as file:
+            file.write(json.dumps({"commit": name, "files": files}).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self.entries |= changed
+        self.commits.append(name)
+
+    def rewrite(self) -> None:
+        """Write the manifest anew and short: the last commits by name, and every file that is still there."""
+        self.entries = {name: one for name, one in self.entries.items() if (self.directory / name).exists()}
+        kept = self.commits[-REMEMBERED:]
+        lines: list[dict[str, Any]] = [{"commit": name, "files": []} for name in kept[:-1]]
+        files = [asdict(self.entries[name]) for name in sorted(self.entries)]
+        lines += [{"commit": name, "files": files} for name in kept[-1:]]
+        temporary = self.directory / f".{NAME}.writing"
+        with temporary.open("wb") as file:
+            file.writelines(json.dumps(line).encode() + b"\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.directory / NAME)
+        self.commits = kept
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the whole lines of a file, and cut off what follows the last of them."""
+    if not path.exists():
+        return
+    whole = 0
+    with path.open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                whole += len(line)
+                yield line
+    if whole < path.stat().st_size:
+        os.truncate(path, whole)

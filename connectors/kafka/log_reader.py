@@ -1,0 +1,138 @@
+"""Read a topic batch by batch, from given offsets on: nothing is skipped without being said."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError, OffsetOutOfRangeError
+
+from connectors.kafka.admin import topic_ids
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.consume import NoSuchTopic, make_consumer, to_message
+from connectors.message import Message
+
+LOOK_EVERY_S = 15.0
+"""How often to look for new partitions, and whether the topic is still the one it was."""
+POLLED_AT_ONCE = 100
+
+
+class TopicReplaced(Exception):
+    """The topic was deleted, or made anew under its name, while it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Offsets `start` to `stop` (exclusive) that retention took before they were read."""
+
+    partition: int
+    start: int
+    stop: int
+
+
+@dataclass
+class LogReader:
+    """Reads on from `positions` (offset by partition), up to `ends` where the reading is to end.
+
+    A partition that is added later is read from its beginning. Raises TopicReplaced where the topic is another than
+    `topic_id` says. While no broker answers there is nothing to read, and reading goes on when one does.
+    """
+
+    connection: KafkaConnection
+    topic: str
+    topic_id: str
+    positions: dict[int, int]
+    ends: Mapping[int, int] | None = None
+    expired: list[Expired] = field(default_factory=list)
+    identify: Callable[[KafkaConnection, list[str]], dict[str, str]] = topic_ids
+
+    def __post_init__(self) -> None:
+        self._consumer = self._make_consumer()
+        self._looked = time.monotonic()
+        self._assign()
+
+    def _make_consumer(self) -> KafkaConsumer:
+        return make_consumer(self.connection, auto_offset_reset="none", metadata_max_age_ms=int(LOOK_EVERY_S * 1000))
+
+    def read(self, most: int, most_bytes: int, wait_s: float) -> list[Message]:
+        """Return what has come: at most `most` messages, and no more once there are `most_bytes`.
+
+        Waits for the first message `wait_s` seconds, and for no other.
+        """
+        self._look()
+        messages: list[Message] = []
+        size, wait = 0, wait_s
+        while len(messages) < most and size < most_bytes and not self.is_at_end:
+            came = self._poll(min(POLLED_AT_ONCE, most - len(messages)), wait)
+            if not came:
+                break
+            messages += came
+            size, wait = size + sum(len(message.value) for message in came), 0.0
+        return messages
+
+    @property
+    def is_at_end(self) -> bool:
+        """Return whether all was read up to `ends`."""
+        return self.ends is not None and all(self.positions[one] >= end for one, end in self.ends.items())
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._consumer.close(autocommit=False)
+
+    def _poll(self, most: int, wait_s: float) -> list[Message]:
+        try:
+            polled = self._consumer.poll(timeout_ms=int(wait_s * 1000), max_records=most)
+        except OffsetOutOfRangeError:
+            self._skip_expired()
+            return []
+        messages = [self._stamp(record) for records in polled.values() for record in records]
+        kept = [message for message in messages if self._is_wanted(message)]
+        for place in self._consumer.assignment():
+            self.positions[place.partition] = self._consumer.position(place)
+        return kept
+
+    def _stamp(self, record: object) -> Message:
+        return replace(to_message(record), origin_id=self.topic_id)
+
+    def _is_wanted(self, message: Message) -> bool:
+        return self.ends is None or message.offset < self.ends.get(message.partition, 0)
+
+    def _skip_expired(self) -> None:
+        """Go on where the log begins now; raises TopicReplaced where it is another log."""
+        self._check_topic()
+        firsts = self._consumer.beginning_offsets(list(self._consumer.assignment()))
+        for place, first in firsts.items():
+            at = self.positions[place.partition]
+            if at < first:
+                self.expired.append(Expired(place.partition, at, first))
+                self.positions[place.partition] = first
+        self._seek()
+
+    def _look(self) -> None:
+        """Every so often, see whether the topic is the same and whether it has more partitions."""
+        if time.monotonic() - self._looked < LOOK_EVERY_S:
+            return
+        self._looked = time.monotonic()
+        self._check_topic()
+        there = self._consumer.partitions_for_topic(self.topic) or set()
+        if self.ends is None and there - set(self.positions):
+            self.positions = dict.fromkeys(there, 0) | self.positions
+            self._assign()
+
+    def _check_topic(self) -> None:
+        try:
+            now = self.identify(self.connection, [self.topic])[self.topic]
+        except NoSuchTopic as error:
+            raise TopicReplaced(f"The topic {self.topic} was deleted while it was read.") from error
+        except KafkaError:
+            return  # nobody answers: that is not for us to judge
+        if now != self.topic_id:
+            raise TopicReplaced(f"The topic {self.topic} was deleted and made anew while it was read.")
+
+    def _assign(self) -> None:
+        self._consumer.assign([TopicPartition(self.topic, one) for one in sorted(self.positions)])
+        self._seek()
+
+    def _seek(self) -> None:
+        for partition, at in self.positions.items():
+            self._consumer.seek(TopicPartition(self.topic, partition), at)

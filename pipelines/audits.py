@@ -1,0 +1,132 @@
+"""Compare input, ledger and records: every message has its one line, and every line its record."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from connectors.files.manifest import Manifest
+from connectors.kafka.admin import topic_ids
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.offsets import partition_bounds
+from connectors.kafka.read_back import read_topic
+from pipelines.batches.sources import identify
+from pipelines.core.article import Origin
+from pipelines.core.ledger import LinesRead
+from pipelines.inputs import read_messages
+from pipelines.ledgers import Written, file_lines, file_rows, topic_lines
+from pipelines.options import FileSource, KafkaSource
+from schemas.topics import message_key, topic_of
+
+RECORD_OF = {"article": "article", "revision": "article", "duplicate": "duplicate", "rejection": "rejection"}
+Key = tuple[str, bytes]
+
+
+@dataclass
+class Findings:
+    """What an audit finds. Lines that were written twice with the same bytes (`repeated`) do no harm."""
+
+    lines: int = 0
+    missing: list[Origin] = field(default_factory=list)
+    double: list[Origin] = field(default_factory=list)
+    repeated: list[Origin] = field(default_factory=list)
+    without_record: list[Origin] = field(default_factory=list)
+    expired: int = 0
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Return whether nothing is lost and nothing contradicts."""
+        return not (self.missing or self.double or self.without_record or self.expired or self.files)
+
+
+def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | None, files: str | None) -> Findings:
+    """Audit one place that a run wrote to: the topics of a cluster, or a folder."""
+    findings = Findings(files=_damaged(Path(files)) if files else [])
+    names = {source.topic} if isinstance(source, KafkaSource) else {file.name for file in source.files}
+    written = topic_lines(kafka) if kafka is not None else file_lines(files or "")
+    lines, wanted = _read_lines((one for one in written if one.origin.topic in names), findings)
+    keys = _topic_keys(kafka, set(RECORD_OF.values())) if kafka is not None else _file_keys(files or "")
+    there = {key for key in keys if key in wanted}
+    findings.without_record = sorted(
+        origin for key, origins in wanted.items() if key not in there for origin in origins
+    )
+    if isinstance(source, KafkaSource):
+        _compare_with_topic(source, lines, findings)
+    else:
+        messages = map(identify, chain.from_iterable(map(read_messages, source.files)))
+        origins = (Origin(one.topic, one.partition, one.offset, one.origin_id) for one in messages)
+        findings.missing = [origin for origin in origins if origin not in lines.done]
+    return findings
+
+
+def _read_lines(written: Iterator[Written], findings: Findings) -> tuple[LinesRead, Mapping[Key, list[Origin]]]:
+    """Read lines, note which messages have two, and return them with the records that they speak of."""
+    lines, told = LinesRead(0), dict[Origin, bytes]()
+    wanted: dict[Key, list[Origin]] = defaultdict(list)
+    for one in written:
+        origin, row = one.origin, hashlib.blake2b(repr(one.row).encode(), digest_size=10).digest()
+        findings.lines += 1
+        if origin in told:
+            (findings.repeated if told[origin] == row else findings.double).append(origin)
+            continue
+        told[origin] = row
+        lines.add(one.line)
+        wanted[_key_of_line(one.row)].append(origin)
+    return lines, wanted
+
+
+def _key_of_line(row: Mapping[str, Any]) -> Key:
+    """Return the key of the record that a line speaks of."""
+    record = RECORD_OF[row["outcome"]]
+    return record, message_key(topic_of(record), {"origin": row["origin"], f"{record}_id": row["record_id"]}) or b""
+
+
+def _topic_keys(kafka: KafkaConnection, records: set[str]) -> Iterator[Key]:
+    for record in sorted(records):
+        for message in read_topic(kafka, topic_of(record).name):
+            if message.value:
+                yield record, message.key or b""
+
+
+def _file_keys(directory: str) -> Iterator[Key]:
+    for record in sorted(set(RECORD_OF.values())):
+        for row in file_rows(directory, record):
+            yield record, message_key(topic_of(record), row) or b""
+
+
+def _compare_with_topic(source: KafkaSource, lines: LinesRead, findings: Findings) -> None:
+    """Find offsets without a line. A topic is read only where there are such: they may hold no message at all."""
+    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    places = {
+        (source.topic, partition, topic_id): bounds
+        for partition, bounds in partition_bounds(source.connection, source.topic).items()
+    }
+    for place, (first, _) in places.items():
+        begun = min((start for start, _ in lines.done.stretches.get(place, ())), default=first)
+        findings.expired += sum(stop - start for start, stop in lines.done.missing(place, begun, first))
+    gaps = {
+        place[1]: gap[0] for place, bounds in places.items() if (gap := next(lines.done.missing(place, *bounds), None))
+    }
+    if gaps:
+        start = {place[1]: gaps.get(place[1], last) for place, (_, last) in places.items()}
+        for message in read_topic(source.connection, source.topic, start=start):
+            origin = Origin(message.topic, message.partition, message.offset, topic_id)
+            findings.missing += [origin] * (origin not in lines.done)
+
+
+def _damaged(directory: Path) -> list[str]:
+    """Return what is wrong with the files of a folder, by its manifest."""
+    manifest, found = Manifest.read(directory), []
+    for entry in manifest.entries.values():
+        path = directory / entry.file
+        if not path.exists():
+            found.append(f"{entry.file} is not there")
+        elif hashlib.sha256(path.read_bytes()[: entry.bytes]).hexdigest() != entry.sha256:
+            found.append(f"{entry.file} is not what the manifest says")
+    listed = {directory / name for name in manifest.entries}
+    paths = set(directory.glob("*/date=*/hour=*/*")) - listed
+    return found + [f"{path.relative_to(directory)} is in no manifest" for path in sorted(paths)]

@@ -1,0 +1,112 @@
+"""Find out where a run begins: from what the last one remembered, or else from what its outputs say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors.kafka.admin import topic_ids
+from connectors.kafka.log_reader import LogReader
+from connectors.kafka.offsets import partition_bounds, plan_stretches
+from pipelines.batches.outputs import Outputs
+from pipelines.batches.sources import Batches, FileBatches, TopicBatches
+from pipelines.batches.state import Batch, StateLog
+from pipelines.core.ledger import Done, LinesRead, Place, rebuild_from
+from pipelines.ledgers import is_whole
+from pipelines.options import FileSource, KafkaSource, Settings
+from pipelines.transforms.memory import MEMORY
+
+
+@dataclass
+class Beginning:
+    """What a run reads, and the state of things it goes on from; `position` is that of everything read before."""
+
+    batches: Batches
+    position: dict[str, Any] = field(default_factory=dict)
+    events: list[int] = field(default_factory=list)
+
+
+def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
+    """Recall what was remembered, tell the outputs what they hold, and open the source behind it.
+
+    With any other start than `resume` everything is forgotten, and all that is read is recorded.
+    """
+    MEMORY.clear()
+    if settings.start != "resume":
+        state.forget()
+        return Beginning(_open(settings, Done(), {}, {}))
+    recalled = _recall(outputs, state)
+    if recalled is None:
+        return _from_ledger(settings, outputs)
+    for output in outputs.all:
+        for written in output.lines_since(recalled.mark):
+            output.lines.add(written.line)
+        output.done = output.lines.done
+    position = dict(recalled.mark["position"])
+    return Beginning(_open(settings, Done(), position, {}), position, recalled.mark["events"])
+
+
+def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
+    """Load the state, if it belongs to these outputs as they are; return its last batch."""
+    batches = state.read()
+    if not batches or not all(output.goes_on_from(batches[-1].mark) for output in outputs.all):
+        state.forget()
+        return None
+    for batch in batches:
+        MEMORY.load(batch.kept)
+    return batches[-1]
+
+
+def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
+    """Read the whole ledger; then read again what the horizon must remember, and record what has no line."""
+    firsts, names = _firsts(settings, outputs), _names(settings)
+    begins: dict[Place, int] = {}
+    for output in outputs.all:
+        output.lines = LinesRead(settings.horizon)
+        for written in output.all_lines():
+            if written.origin.topic in names:
+                output.lines.add(written.line)
+        output.done = output.lines.done
+        for place, offset in rebuild_from(output.lines, firsts).items():
+            begins[place] = min(offset, begins.get(place, offset))
+    if outputs.kafka is not None and begins:
+        outputs.kafka.remember_standing(begins)
+    done = min((output.done for output in outputs.all), key=lambda done: len(done.stretches), default=Done())
+    return Beginning(_open(settings, done, {}, begins))
+
+
+def _names(settings: Settings) -> set[str]:
+    source = settings.source
+    return {source.topic} if isinstance(source, KafkaSource) else {file.name for file in source.files}
+
+
+def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
+    """Return where the input begins, if the ledger says all about it: else what came before may have had its line."""
+    source = settings.source
+    if isinstance(source, FileSource) or not (outputs.kafka is None or is_whole(outputs.kafka.connection)):
+        return {}
+    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    bounds = partition_bounds(source.connection, source.topic)
+    return {(source.topic, partition, topic_id): first for partition, (first, _) in bounds.items()}
+
+
+def _open(settings: Settings, done: Done, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
+    source = settings.source
+    if isinstance(source, FileSource):
+        return FileBatches(source, position)
+    return _open_topic(settings, source, done, position, begin_at)
+
+
+def _open_topic(
+    settings: Settings, source: KafkaSource, done: Done, position: Mapping[str, Any], begin_at: Mapping[Place, int]
+) -> TopicBatches:
+    """Open a topic at the offsets that are known, each other partition at its beginning."""
+    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    bounds = partition_bounds(source.connection, source.topic)
+    known = dict(position.get(topic_id, {}))
+    known |= {place[1]: at for place, at in begin_at.items() if place[0] == source.topic and place[2] in (topic_id, "")}
+    if settings.start != "resume":
+        stretches = plan_stretches(source.connection, source.topic, settings.start, drain=False, resume_at={})
+        known = {stretch.partition: stretch.start for stretch in stretches}
+    positions = {partition: known.get(partition, first) for partition, (first, _) in bounds.items()}
+    ends = {partition: last for partition, (_, last) in bounds.items()} if settings.drain else None
+    return TopicBatches(LogReader(source.connection, source.topic, topic_id, positions, ends), done)

@@ -1,0 +1,166 @@
+"""Read a batch, make its records, write them, remember: over and over, to the end of the input or until it is stopped.
+
+A batch is done when its lines are in the ledger. Whatever ends a run before that costs the next one that batch.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from fasteners import InterProcessLock  # type: ignore[import-untyped]
+
+from connectors.kafka.event_clock import EventClock
+from connectors.kafka.log_reader import TopicReplaced
+from connectors.message import Delivery
+from pipelines.batches.begin import Beginning, begin
+from pipelines.batches.job import Job
+from pipelines.batches.outputs import Outputs, open_outputs
+from pipelines.batches.state import Batch, StateLog
+from pipelines.inputs import Decoder
+from pipelines.options import KafkaSource, Settings
+from pipelines.transforms.memory import MEMORY
+
+WAIT_S = 1.0
+SKEW_MS = 60_000
+"""A window is closed so long after event time has passed it."""
+TICK_EVERY_S = 60.0
+"""So often windows are closed where nothing comes."""
+FORGET_EVERY_MS = 6 * 60 * 60 * 1000
+
+
+class Stopped(Exception):
+    """The run was told to stop while it waited for a broker; the message says what that means."""
+
+
+class AlreadyRuns(Exception):
+    """Another run does the same."""
+
+
+@dataclass
+class Progress:
+    """How far a run has come, for whoever watches it. `waiting` is for how many seconds no broker has answered."""
+
+    read: int = 0
+    total: int | None = None
+    written: Counter[str] = field(default_factory=Counter)
+    expired: int = 0
+    reached: int | None = None
+    waiting: float = 0.0
+    rejections: list[Delivery] = field(default_factory=list)
+    position: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class BatchRun:
+    """One run on this machine. `watch` is called whenever there is something to tell, and every second."""
+
+    settings: Settings
+    watch: Callable[[Progress], None]
+    stop: Event = field(default_factory=Event)
+    progress: Progress = field(default_factory=Progress)
+    clock: EventClock = field(default_factory=EventClock)
+
+    def go(self) -> Progress:
+        """Run to the end of the input, or until `stop` is set."""
+        with ExitStack() as stack:
+            stack.callback(MEMORY.clear)
+            home = state_home(self.settings)
+            lock = InterProcessLock(home / "lock")
+            if not lock.acquire(blocking=False):
+                raise AlreadyRuns("Another run reads from there and writes to there: stop it first (`rasid status`).")
+            stack.callback(lock.release)
+            outputs = open_outputs(self.settings, self._wait)
+            stack.callback(outputs.close)
+            state = StateLog(home, {"horizon": self.settings.horizon, "window": self.settings.window})
+            stack.callback(state.close)
+            job = Job(self.settings, Decoder(self.settings.max_message_bytes, self.settings.registry).decode)
+            while not self._read_all(job, outputs, state):
+                self.watch(self.progress)
+        return self.progress
+
+    def _read_all(self, job: Job, outputs: Outputs, state: StateLog) -> bool:
+        """Read one source to its end; False where it was replaced by another under its name, which is to be read."""
+        beginning = begin(self.settings, outputs, state)
+        self.progress.total = beginning.batches.total
+        for event in beginning.events:
+            self.clock.advance(event)
+        try:
+            self._loop(job, outputs, state, beginning)
+        except TopicReplaced:
+            return False
+        finally:
+            beginning.batches.close()
+        return True
+
+    def _loop(self, job: Job, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
+        batches, ticked, forgotten = beginning.batches, time.monotonic(), self.clock.reached or 0
+        while not self.stop.is_set():
+            messages = batches.read(WAIT_S)
+            self.progress.expired = batches.expired
+            ended = batches.is_at_end and not self.settings.endless
+            idle = time.monotonic() - ticked > TICK_EVERY_S
+            if messages or (ended and self.progress.read) or (idle and self.settings.endless):
+                ticked = time.monotonic()
+                MEMORY.now = None if ended else self._now()
+                deliveries = job.run(messages)
+                self._note(len(messages), deliveries, outputs.commit(deliveries))
+                state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
+                if (self.clock.reached or 0) - forgotten > FORGET_EVERY_MS or state.is_long:
+                    forgotten = self.clock.reached or 0
+                    self._forget(outputs, state, beginning)
+            self.watch(self.progress)
+            if ended:
+                break
+
+    def _note(self, count: int, deliveries: list[Delivery], written: Counter[str]) -> None:
+        progress = self.progress
+        progress.read, progress.waiting = progress.read + count, 0.0
+        progress.written += written
+        progress.rejections = [*progress.rejections, *(one for one in deliveries if one.record == "rejection")][-5:]
+        for one in deliveries:
+            if one.line is not None and one.outcome != "rejection" and one.line.timestamp is not None:
+                self.clock.advance(one.line.timestamp)
+        progress.reached = self.clock.reached
+
+    def _mark(self, outputs: Outputs, beginning: Beginning) -> dict[str, Any]:
+        beginning.position |= beginning.batches.position
+        self.progress.position = beginning.position
+        mark = {"position": dict(beginning.position), "events": list(self.clock.recent)}
+        for output in outputs.all:
+            mark |= output.mark()
+        return mark
+
+    def _forget(self, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
+        """Let go of what the horizon has passed; files may be in any order, and are remembered to their end."""
+        if self.settings.endless or isinstance(self.settings.source, KafkaSource):
+            stay = MEMORY.expire(self.clock.reached or 0)
+            if state.is_long:
+                state.rewrite(Batch(stay, self._mark(outputs, beginning)))
+
+    def _now(self) -> int:
+        """Return how far windows may be closed: by the clock on the wall too, where the input never ends."""
+        if not self.clock.recent or not isinstance(self.settings.source, KafkaSource):
+            return 0
+        now = self.clock.now() if self.settings.endless else self.clock.reached or 0
+        return max(0, int(now) - SKEW_MS)
+
+    def _wait(self, seconds: float) -> None:
+        self.progress.waiting = seconds
+        self.watch(self.progress)
+        if self.stop.is_set():
+            raise Stopped(
+                f"Kafka has not answered for {seconds:.0f} s. What was read and has no line in the ledger is for the "
+                "next run: start it when Kafka is back."
+            )
+
+
+def state_home(settings: Settings) -> Path:
+    """Return the folder where this machine keeps what runs between these places remember."""
+    home = settings.state / settings.name
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return home

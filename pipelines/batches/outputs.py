@@ -1,0 +1,194 @@
+"""Write what a batch became: records first, then the lines that say so, to every place that has not got them yet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from connectors.files.folder import FileFormat, Folder
+from connectors.kafka.admin import cluster_id, topic_ids
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.offsets import offsets_at, partition_bounds
+from connectors.kafka.read_back import read_topic
+from connectors.kafka.record_writer import RecordWriter
+from connectors.message import Delivery
+from pipelines.core.article import Origin
+from pipelines.core.ledger import Done, LinesRead, Place, place_of
+from pipelines.ledgers import Written, file_lines, topic_lines
+from pipelines.options import Settings
+from schemas.codec import decode
+from schemas.confluent import register_schemas
+from schemas.containers import container_block, container_header, container_values, whole_length
+from schemas.topics import load_topics, topic_of
+
+MERGED = ("event", "trend")
+"""Records that no single message has: they are sent anew whenever something adds to them."""
+
+
+def avro_files() -> FileFormat:
+    """Return how records become files: Avro containers."""
+    return FileFormat(".avro", container_header, container_block, container_values, whole_length)
+
+
+@dataclass
+class KafkaOutput:
+    """The topics of one cluster. `done` are the messages that have their line there."""
+
+    connection: KafkaConnection
+    writer: RecordWriter
+    lines: LinesRead = field(default_factory=lambda: LinesRead(0))
+    done: Done = field(default_factory=Done)
+    _standing: dict[tuple[str, bytes], tuple[int, bytes]] = field(default_factory=dict)
+
+    def write_records(self, deliveries: Sequence[Delivery]) -> None:
+        """Write the newest of each record, but for what stands in its topic already."""
+        self.writer.write([one for one in _newest(deliveries) if not self._stands(one)])
+
+    def write_lines(self, lines: Sequence[Delivery]) -> None:
+        """Write lines; what they speak of is written everywhere."""
+        self.writer.write(lines)
+
+    def all_lines(self) -> Iterator[Written]:
+        """Yield the ledger."""
+        return topic_lines(self.connection)
+
+    def lines_since(self, mark: Mapping[str, Any]) -> Iterator[Written]:
+        """Yield the lines written since a mark was made."""
+        return topic_lines(self.connection, mark["kafka"]["ends"])
+
+    def remember_standing(self, begins: Mapping[Place, int]) -> None:
+        """Read what was written of merged records, so as not to send it again when news is read again from there."""
+        again = [
+            line.written for line in self.lines.recent if line.origin.offset >= begins.get(place_of(line.origin), 0)
+        ]
+        since = datetime.fromtimestamp(min(again, default=0) / 1000, UTC)
+        for record in MERGED:
+            name = topic_of(record).name
+            for message in read_topic(self.connection, name, start=offsets_at(self.connection, name, since)):
+                if message.value:
+                    version = decode(message.value).fields["version"]
+                    self._standing[record, message.key or b""] = (version, _hash(message.value))
+
+    def mark(self) -> dict[str, Any]:
+        """Return how far the ledger has come, and which ledger it is."""
+        ledger = topic_of("ledger").name
+        ends = {partition: end for partition, (_, end) in partition_bounds(self.connection, ledger).items()}
+        return {"kafka": {**self._identity(), "ends": ends}}
+
+    def goes_on_from(self, mark: Mapping[str, Any]) -> bool:
+        """Return whether the ledger is one that had this mark, and was only added to since."""
+        told = dict(mark.get("kafka", {}))
+        now = self.mark()["kafka"]
+        marked, ends = told.pop("ends", {}), now.pop("ends")
+        return told == now and all(marked[partition] <= ends.get(partition, -1) for partition in marked)
+
+    def _identity(self) -> dict[str, str]:
+        ledger = topic_of("ledger").name
+        return {"cluster": cluster_id(self.connection), "ledger": topic_ids(self.connection, [ledger])[ledger]}
+
+    def _stands(self, delivery: Delivery) -> bool:
+        version, value = self._standing.get((delivery.record, delivery.key), (-1, b""))
+        return version > delivery.version or value == _hash(delivery.value)
+
+
+@dataclass
+class FilesOutput:
+    """A folder of Avro files. `done` are the messages that have their line there."""
+
+    folder: Folder
+    lines: LinesRead = field(default_factory=lambda: LinesRead(0))
+    done: Done = field(default_factory=Done)
+
+    def mark(self) -> dict[str, Any]:
+        """Return the last commit."""
+        return {"files": {"commit": self.folder.manifest.last}}
+
+    def all_lines(self) -> Iterator[Written]:
+        """Yield the ledger."""
+        return file_lines(str(self.folder.directory))
+
+    def lines_since(self, mark: Mapping[str, Any]) -> Iterator[Written]:
+        """Yield the lines written since a mark was made, and earlier ones if there are any."""
+        return iter(()) if self.folder.manifest.last == mark["files"]["commit"] else self.all_lines()
+
+    def goes_on_from(self, mark: Mapping[str, Any]) -> bool:
+        """Return whether the folder is one that had this mark, and was only added to since."""
+        commit = mark.get("files", {}).get("commit")
+        return commit == self.folder.manifest.last or (bool(commit) and commit in self.folder.manifest.commits)
+
+
+@dataclass
+class Outputs:
+    """Every place that a run writes to."""
+
+    kafka: KafkaOutput | None
+    files: FilesOutput | None
+
+    @property
+    def all(self) -> list[KafkaOutput | FilesOutput]:
+        """Return the places."""
+        return [one for one in (self.kafka, self.files) if one is not None]
+
+    def commit(self, deliveries: Iterable[Delivery]) -> Counter[str]:
+        """Write a batch, and return what was written: messages by outcome, merged records by name.
+
+        A message counts as done where it has its line in every place; in each only what is missing is written.
+        """
+        ordered = sorted(deliveries, key=lambda one: (one.record, one.key, one.version, one.place or ()))
+        if self.kafka is not None:
+            ours = _not_done(ordered, self.kafka.done)
+            self.kafka.write_records(ours)
+        if self.files is not None:
+            self.files.folder.add(_not_done(ordered, self.files.done))
+        if self.kafka is not None:
+            self.kafka.write_lines([one.line for one in ours if one.line is not None])
+        return self._count(ordered)
+
+    def is_done(self, origin: Origin) -> bool:
+        """Return whether a message has its line everywhere."""
+        return all(origin in one.done for one in self.all)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.kafka is not None:
+            self.kafka.writer.close()
+        if self.files is not None:
+            self.files.folder.close()
+
+    def _count(self, deliveries: Iterable[Delivery]) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for one in deliveries:
+            if one.place is not None and one.outcome is not None:
+                counted[one.outcome] += not self.is_done(Origin(*one.place))
+            elif one.record in MERGED:
+                counted[one.record] += 1
+        return counted
+
+
+def open_outputs(settings: Settings, waiting: Callable[[float], None]) -> Outputs:
+    """Open what a run writes to; raises where a place is taken, damaged or cannot be written to."""
+    kafka, files = None, None
+    if settings.to_kafka is not None:
+        names = {topic.record: topic.name for topic in load_topics()}
+        topic_ids(settings.to_kafka, names.values())  # raises NoSuchTopic
+        frame = register_schemas(settings.registry) if settings.registry else None
+        kafka = KafkaOutput(settings.to_kafka, RecordWriter(settings.to_kafka, names, frame, waiting))
+    if settings.to_files is not None:
+        files = FilesOutput(Folder(Path(settings.to_files), avro_files()).open())
+    return Outputs(kafka, files)
+
+
+def _not_done(deliveries: Iterable[Delivery], done: Done) -> list[Delivery]:
+    return [one for one in deliveries if one.place is None or Origin(*one.place) not in done]
+
+
+def _newest(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Return the last of each record's versions, of deliveries in the order of their versions."""
+    return list({(one.record, one.key): one for one in deliveries}.values())
+
+
+def _hash(value: bytes) -> bytes:
+    return blake2b(value, digest_size=10).digest()

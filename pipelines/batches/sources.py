@@ -1,0 +1,140 @@
+"""Where batches of messages come from: a topic, from the offsets a restart gives, or files, from their first line."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import Any, Protocol
+
+from connectors.kafka.log_reader import LogReader
+from connectors.message import Message
+from pipelines.core.ledger import Done
+from pipelines.inputs import read_messages
+from pipelines.options import FileSource
+
+MOST_MESSAGES = 1000
+"""A batch holds so many messages at most: what a crash costs, and what must be finished before a stop (some 10 s)."""
+MOST_BYTES = 16 * 1024 * 1024
+
+
+class Batches(Protocol):
+    """Messages to be read, batch by batch."""
+
+    total: int | None
+
+    def read(self, wait_s: float) -> list[Message]:
+        """Return the next batch; nothing where nothing came within `wait_s` seconds."""
+
+    @property
+    def is_at_end(self) -> bool:
+        """Return whether all is read that was to be read."""
+
+    @property
+    def position(self) -> Mapping[str, Any]:
+        """Return how far each topic, by its id, or each file was read, to go on from."""
+
+    @property
+    def expired(self) -> int:
+        """Return how many messages are gone that were never read."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+@dataclass
+class TopicBatches:
+    """The messages of one topic."""
+
+    reader: LogReader
+    done: Done
+    total: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.reader.ends is not None:
+            self.total = sum(max(0, end - self.reader.positions[one]) for one, end in self.reader.ends.items())
+
+    def read(self, wait_s: float) -> list[Message]:
+        """Return the next messages."""
+        return self.reader.read(MOST_MESSAGES, MOST_BYTES, wait_s)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Return whether the ends are reached that were seen at the start."""
+        return self.reader.is_at_end
+
+    @property
+    def position(self) -> dict[str, dict[int, int]]:
+        """Return the next offset of each partition of the topic."""
+        return {self.reader.topic_id: dict(self.reader.positions)}
+
+    @property
+    def expired(self) -> int:
+        """Return how many offsets retention took before they were read; some may have held no message."""
+        reader = self.reader
+        return sum(
+            stop - start
+            for gone in reader.expired
+            for start, stop in self.done.missing((reader.topic, gone.partition, reader.topic_id), gone.start, gone.stop)
+        )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.reader.close()
+
+
+@dataclass
+class FileBatches:
+    """The lines of files, in the order of their names. Those that were `read_before` are not read again.
+
+    `read_before` has for each file how many messages it gave, and the id of the last: a file that has only grown is
+    read from where it ended, and another under its name from its beginning.
+    """
+
+    source: FileSource
+    read_before: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    total: int | None = None
+    expired: int = 0
+
+    def __post_init__(self) -> None:
+        self._read: dict[str, tuple[int, str]] = dict(self.read_before)
+        self._messages = chain.from_iterable(self._messages_of(file) for file in self.source.files)
+        self._next = next(self._messages, None)
+
+    def read(self, wait_s: float) -> list[Message]:
+        """Return the next messages; it never waits."""
+        batch: list[Message] = []
+        size = 0
+        while self._next is not None and len(batch) < MOST_MESSAGES and size < MOST_BYTES:
+            batch.append(self._next)
+            size += len(self._next.value)
+            self._read[self._next.topic] = (self._read.get(self._next.topic, (0, ""))[0] + 1, self._next.origin_id)
+            self._next = next(self._messages, None)
+        return batch
+
+    @property
+    def is_at_end(self) -> bool:
+        """Return whether every line was read."""
+        return self._next is None
+
+    @property
+    def position(self) -> dict[str, tuple[int, str]]:
+        """Return for each file how many messages were read, and the id of the last."""
+        return dict(self._read)
+
+    def close(self) -> None:
+        """Do nothing: a file closes with its last line."""
+
+    def _messages_of(self, file: Any) -> Iterator[Message]:
+        count, last = self.read_before.get(file.name, (0, ""))
+        messages = map(identify, read_messages(file))
+        newest = deque(enumerate(islice(messages, count), 1), maxlen=1)
+        if [(number, message.origin_id) for number, message in newest] != [(count, last)] * bool(count):
+            self._read.pop(file.name, None)
+            messages = map(identify, read_messages(file))
+        yield from messages
+
+
+def identify(message: Message) -> Message:
+    """Return a line of a file with its id: a hash of its bytes."""
+    return replace(message, origin_id=hashlib.blake2b(message.value, digest_size=8).hexdigest())

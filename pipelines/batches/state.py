@@ -1,0 +1,127 @@
+"""Keep what a run remembers in a file on this machine, so that the next one need not read three days of news again.
+
+The file is a log: for each batch what the indexes were given to keep, and how far the input was read. Any beginning of
+it is a true state, so a crash costs at most a batch; and all of it can be deleted: what it says follows from the input.
+"""
+
+import os
+import pickle
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from struct import Struct
+from typing import Any, BinaryIO
+
+from pipelines.core.version import PIPELINE_VERSION
+
+_FRAME = Struct("<II")
+_FORMAT = 1
+REWRITE_AT_LEAST = 64 * 1024 * 1024
+
+Kept = list[tuple[str, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was remembered of one batch; `mark` says where input and outputs stood after it."""
+
+    kept: Kept
+    mark: Mapping[str, Any]
+
+
+@dataclass
+class StateLog:
+    """The state of one run, in a folder of its own; `made_with` is what must be the same for it to be of any use."""
+
+    directory: Path
+    made_with: Mapping[str, Any]
+    _file: BinaryIO | None = field(default=None, init=False)
+    _size: int = field(default=0, init=False)
+    _rewritten: int = field(default=0, init=False)
+
+    @property
+    def path(self) -> Path:
+        """Return where the log is."""
+        return self.directory / "state.log"
+
+    def read(self) -> list[Batch]:
+        """Return the batches of the log, and go on behind the last that is whole; none where it is of no use."""
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        batches: list[Batch] = []
+        whole = 0
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                for number, (told, end) in enumerate(_frames(file)):
+                    if number == 0 and told != self._header():
+                        return self._begin()
+                    batches += [told] * bool(number)
+                    whole = end
+        if not batches:
+            return self._begin()
+        os.truncate(self.path, whole)
+        self._file = self.path.open("ab")
+        self._size = self._rewritten = whole
+        return batches
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._begin()
+
+    def add(self, batch: Batch) -> None:
+        """Add a batch; after a crash of the machine it may be lost, which costs no more than reading it again."""
+        assert self._file is not None, "read it first"
+        self._size += _write(self._file, batch)
+        self._file.flush()
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it has grown to twice what it was when it was last written anew."""
+        return self._size > max(REWRITE_AT_LEAST, 2 * self._rewritten)
+
+    def rewrite(self, batch: Batch) -> None:
+        """Write the log anew with one batch that holds all that is still needed."""
+        aside = self.path.with_suffix(".writing")
+        with aside.open("wb") as file:
+            self._size = _write(file, self._header()) + _write(file, batch)
+            file.flush()
+            os.fsync(file.fileno())
+        self._rewritten = self._size
+        self.close()
+        aside.replace(self.path)
+        self._file = self.path.open("ab")
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _header(self) -> dict[str, Any]:
+        return {"format": _FORMAT, "version": PIPELINE_VERSION, **self.made_with}
+
+    def _begin(self) -> list[Batch]:
+        self.close()
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file = self.path.open("wb")
+        self._size = self._rewritten = _write(self._file, self._header())
+        self._file.flush()
+        return []
+
+
+def _write(file: BinaryIO, told: Any) -> int:
+    body = pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL)
+    file.write(_FRAME.pack(len(body), zlib.crc32(body)) + body)
+    return _FRAME.size + len(body)
+
+
+def _frames(file: BinaryIO) -> Iterator[tuple[Any, int]]:
+    """Yield what is in each whole frame, and where the frame ends."""
+    end = 0
+    while len(head := file.read(_FRAME.size)) == _FRAME.size:
+        length, crc = _FRAME.unpack(head)
+        body = file.read(length)
+        if len(body) < length or zlib.crc32(body) != crc:
+            return
+        end += _FRAME.size + length
+        yield pickle.loads(body), end

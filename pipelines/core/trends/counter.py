@@ -1,0 +1,82 @@
+"""Count trends in one place: what articles speak of, the windows it falls in, and when each of those is told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.core.trends.count import Counted
+from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken
+from pipelines.core.trends.index import DAY, MINUTE, Cell, Key, Trend, TrendIndex
+
+CELL = 10 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Event time has come to `now`, in milliseconds; `None`: the input has ended, and every window is told."""
+
+    now: int | None
+
+
+Heard = Spoken | Echoed | Tick
+Place = tuple[Key, int]
+
+
+@dataclass
+class TrendCounter:
+    """All that trends rest on; times are in milliseconds, `size` and `period` of the sliding windows multiples of CELL.
+
+    A cell of ten minutes is handed on when a tick passes its end, and whole again with what comes late; what is later
+    than `lateness` is not counted (`None`: nothing is too late).
+    """
+
+    horizon: int
+    size: int
+    period: int
+    lateness: int | None
+    now: int = 0
+    _echoes: EchoIndex = field(init=False)
+    _trends: TrendIndex = field(init=False)
+    _open: dict[Place, set[Counted]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self._echoes = EchoIndex(max(self.horizon, DAY + self.size + (self.lateness or DAY)))
+        self._trends = TrendIndex(self.size, self.period, CELL, lateness=self.lateness or DAY)
+
+    def add(self, batch: Sequence[Heard]) -> tuple[list[tuple[int, Trend]], list[Heard]]:
+        """Take in what was heard, ticks last; return the windows that may be told, and what to keep."""
+        return self._trends.add(list(self._hear(batch)))[0], list(batch)
+
+    def load(self, entries: Iterable[Heard]) -> None:
+        """Take back one batch that `add` gave to keep; what it told then is not told again."""
+        self._trends.load(self._hear(list(entries)))
+
+    def expire(self, before: int) -> list[Heard]:
+        """Forget what no window still open at `before` can look back on; return what stays, as one batch."""
+        words = self._echoes.expire(before)
+        self._trends.expire(before)
+        return [*words, Tick(self.now)]
+
+    def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
+        words: list[Spoken | Echoed] = [one for one in batch if not isinstance(one, Tick)]
+        for published, (key, counted) in self._echoes.add(words)[0]:
+            start = published // CELL * CELL
+            if self.lateness is None or start + CELL + self.lateness > self.now:
+                self._open[key, start].add(counted)
+        ticks = [one.now for one in batch if isinstance(one, Tick)]
+        self.now = max([self.now, *(now for now in ticks if now is not None)])
+        yield from self._close(everything=None in ticks)
+
+    def _close(self, *, everything: bool) -> Iterator[Cell]:
+        closing = [place for place in self._open if everything or place[1] + CELL <= self.now]
+        for key, start in sorted(closing):
+            yield make_cell(key, start, self._open.pop((key, start)), self._trends.cell_at(key, start))
+
+
+def make_cell(key: Key, start: int, counted: Iterable[Counted], known: Cell | None = None) -> Cell:
+    """Return a cell of the articles that speak of a thing, those that it had already among them."""
+    one = list(counted)
+    names = [(each.name, each.type) for each in one] + ([(known.name, known.type)] if known else [])
+    articles = {(each.article_id, each.source) for each in one}.union(known.articles if known else ())
+    name, kind = min(names)
+    return Cell(key, name, kind, start, tuple(sorted(articles)))

@@ -1,0 +1,57 @@
+"""The indexes of a run that reads batch by batch: they live in this process, from one batch to the next."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Entries = list[Any]
+
+
+@dataclass
+class Memory:
+    """Every index by its name, and what they were given to keep since that was last taken.
+
+    `now` is how far event time has come, in milliseconds, and None where the input has ended.
+    """
+
+    now: int | None = 0
+    _indexes: dict[str, Any] = field(default_factory=dict)
+    _loaded: dict[str, list[Entries]] = field(default_factory=lambda: defaultdict(list))
+    _kept: list[tuple[str, Entries]] = field(default_factory=list)
+
+    def index(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return an index, made when it is first asked for, with what was loaded for it."""
+        if name not in self._indexes:
+            self._indexes[name] = make()
+            for entries in self._loaded.pop(name, []):
+                self._indexes[name].load(entries)
+        return self._indexes[name]
+
+    def keep(self, name: str, entries: Entries) -> None:
+        """Note what an index needs to be made again."""
+        if entries:
+            self._kept.append((name, entries))
+
+    def take_kept(self) -> list[tuple[str, Entries]]:
+        """Return what was noted since the last call, in order."""
+        kept, self._kept = self._kept, []
+        return kept
+
+    def load(self, kept: Iterable[tuple[str, Entries]]) -> None:
+        """Take back what `take_kept` gave, before anything is added."""
+        for name, entries in kept:
+            self._loaded[name].append(entries)
+
+    def expire(self, before: int) -> list[tuple[str, Entries]]:
+        """Let every index forget what it will not need after `before`; return all that they still need."""
+        return [(name, index.expire(before)) for name, index in self._indexes.items()]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.now = 0
+        for one in (self._indexes, self._loaded, self._kept):
+            one.clear()
+
+
+MEMORY = Memory()

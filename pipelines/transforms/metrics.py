@@ -1,0 +1,10 @@
+"""Count what happens in Beam's metrics, which every runner gathers from its workers."""
+
+from apache_beam.metrics import Metrics
+
+NAMESPACE = "rasid"
+
+
+def count(name: str) -> None:
+    """Count one more of something."""
+    Metrics.counter(NAMESPACE, name).inc()
