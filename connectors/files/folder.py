@@ -7,7 +7,7 @@ opened, and what is in a file already is not added again: so a batch may be writ
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
@@ -94,7 +94,8 @@ class Folder:
         changed: dict[str, Entry] = {}
         try:
             for group in (records, lines):
-                changed |= {one.file: one for one in self._pool.map(self._append, *_columns(group)) if one is not None}
+                appended = self._pool.map(self._append, group, group.values())
+                changed |= {one.file: one for one in appended if one is not None}
             if changed:
                 self.manifest.commit(changed)
         except OSError as error:
@@ -176,10 +177,6 @@ class Folder:
         data, record = path.read_bytes(), file.partition("/")[0]
         records = sum(1 for _ in self.format.values(path, record))
         return {file: Entry(file, records, whole, hashlib.sha256(data).hexdigest())}
-
-
-def _columns(by_file: Mapping[str, list[bytes]]) -> tuple[list[str], list[list[bytes]]]:
-    return list(by_file), list(by_file.values())
 
 
 def _append_durably(path: Path, at: int, added: bytes) -> None:

@@ -44,7 +44,7 @@ class KafkaOutput:
     _standing: dict[tuple[str, bytes], tuple[int, bytes]] = field(default_factory=dict)
 
     def write_records(self, deliveries: Sequence[Delivery]) -> None:
-        """Write the newest of each record, but for what stands in its topic already."""
+        """Write records, of merged ones the newest, but for what stands in its topic already."""
         self.writer.write([one for one in _newest(deliveries) if not self._stands(one)])
 
     def write_lines(self, lines: Sequence[Delivery]) -> None:
@@ -186,8 +186,9 @@ def _not_done(deliveries: Iterable[Delivery], done: Done) -> list[Delivery]:
 
 
 def _newest(deliveries: Iterable[Delivery]) -> list[Delivery]:
-    """Return the last of each record's versions, of deliveries in the order of their versions."""
-    return list({(one.record, one.key): one for one in deliveries}.values())
+    """Return all but the merged records that a later version follows, of deliveries in the order of their versions."""
+    last = {(one.record, one.key): one for one in deliveries}
+    return [one for one in deliveries if one.record not in MERGED or last[one.record, one.key] is one]
 
 
 def _hash(value: bytes) -> bytes:

@@ -83,7 +83,8 @@ def watched(watcher: Watcher) -> Iterator[None]:
     """Show the live line while the run goes on, twice a second, and end a run that has got stuck."""
     ended = threading.Event()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("starting")
 
         def show() -> None:
