@@ -1,0 +1,158 @@
+"""Measure the endless stream: latency from produce to ledger line, the rate it sustains, memory, and a restart.
+
+    python -m tests.bench.bench_stream [--rate 20] [--seconds 120] [--backlog 5000]
+
+Starts a local Kafka of its own and `rasid run` as a process. Latency is the broker's time of an article's ledger line
+less that of the article's message, both LogAppendTime of one machine.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import psutil
+from kafka import KafkaProducer
+
+from connectors.kafka.admin import TopicSpec, create_topics
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.local.broker import LocalBroker
+from connectors.kafka.offsets import partition_bounds
+from connectors.kafka.read_back import read_topic
+from pipelines.commands.topics import create_all
+from schemas.codec import decode
+from schemas.topics import topic_of
+from tests.bench.bench_pipeline import write_articles
+
+TOPIC = "rasid.bench-stream"
+WITHIN_S = 900
+
+
+class Stream:
+    """A running `rasid run` between one topic and the record topics of a broker."""
+
+    def __init__(self, connection: KafkaConnection, folder: Path) -> None:
+        self.connection, self.folder = connection, folder
+        self.process = self.start()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the run in a process of its own."""
+        places = (
+            "--from",
+            f"kafka://{self.connection.bootstrap}/{TOPIC}",
+            "--to",
+            f"kafka://{self.connection.bootstrap}",
+        )
+        state = ("--state", str(self.folder / "state"))
+        with (self.folder / "run.log").open("ab") as log:
+            command = [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *places, *state]
+            return subprocess.Popen(command, stdout=log, stderr=log)
+
+    def lines(self) -> int:
+        """Return how many ledger lines there are."""
+        bounds = partition_bounds(self.connection, topic_of("ledger").name)
+        return sum(last for _, last in bounds.values())
+
+    def await_lines(self, count: int) -> float:
+        """Wait for so many lines in all; return the seconds it took."""
+        started = time.monotonic()
+        while self.lines() < count:
+            if self.process.poll() is not None or time.monotonic() - started > WITHIN_S:
+                raise RuntimeError((self.folder / "run.log").read_text()[-2000:])
+            time.sleep(0.05)
+        return time.monotonic() - started
+
+    def memory(self) -> float:
+        """Return the resident memory of the run, in MB."""
+        return float(psutil.Process(self.process.pid).memory_info().rss / 2**20)
+
+    def latencies(self) -> list[float]:
+        """Return for each message the seconds from its arrival to its line, sorted."""
+        arrived = {(one.partition, one.offset): one.timestamp or 0 for one in read_topic(self.connection, TOPIC)}
+        found = []
+        for line in read_topic(self.connection, topic_of("ledger").name):
+            origin = decode(line.value).fields["origin"]
+            found.append(((line.timestamp or 0) - arrived[origin["partition"], origin["offset"]]) / 1000)
+        return sorted(found)
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    flags = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    flags.add_argument("--rate", type=float, default=20)
+    flags.add_argument("--seconds", type=float, default=120)
+    flags.add_argument("--backlog", type=int, default=5000)
+    asked = flags.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        broker = LocalBroker(Path(name) / "kafka")
+        try:
+            measure(KafkaConnection(broker.start()), Path(name), asked)
+        finally:
+            broker.stop()
+
+
+def measure(connection: KafkaConnection, folder: Path, asked: argparse.Namespace) -> None:
+    """Measure latency at a rate, then a backlog, then a restart."""
+    create_all(connection)
+    create_topics(connection, [TopicSpec(TOPIC, 4, config={"message.timestamp.type": "LogAppendTime"})])
+    steady, most = int(asked.rate * asked.seconds), 100
+    write_articles(folder / "articles.jsonl", most + steady + asked.backlog)
+    articles = articles_of(folder / "articles.jsonl")
+    stream = Stream(connection, folder)
+    try:
+        send(connection, islice(articles, most))
+        print(f"{'start to the first records':<34}{stream.await_lines(most):8.1f} s")
+        send(connection, islice(articles, steady), asked.rate)
+        stream.await_lines(most + steady)
+        tell_latency(stream.latencies()[:-most] or [0.0], asked.rate, stream.memory())
+        send(connection, articles)
+        seconds = stream.await_lines(most + steady + asked.backlog)
+        print(f"{'backlog':<34}{asked.backlog / seconds:8.0f} articles/s, {stream.memory():,.0f} MB at its end")
+        stream.process.kill()
+        stream.process.wait()
+        write_articles(folder / "one.jsonl", 1)
+        stream.process = stream.start()
+        line = json.dumps(
+            json.loads((folder / "one.jsonl").read_bytes()) | {"url": "https://bench.example/last"}
+        ).encode()
+        send(connection, [line])
+        seconds = stream.await_lines(most + steady + asked.backlog + 1)
+        print(f"{'kill -9, start to the first line':<34}{seconds:8.1f} s")
+    finally:
+        stream.process.terminate()
+        stream.process.wait()
+
+
+def tell_latency(latencies: Sequence[float], rate: float, memory: float) -> None:
+    """Print percentiles."""
+    at = {share: latencies[int((len(latencies) - 1) * share)] for share in (0.5, 0.95, 0.99)}
+    told = ", ".join(f"p{share * 100:.0f} {seconds:.2f} s" for share, seconds in at.items())
+    print(f"{f'at {rate:.0f} articles/s':<34}{told}; {memory:,.0f} MB")
+
+
+def articles_of(path: Path) -> Iterator[bytes]:
+    """Yield a file's lines."""
+    with path.open("rb") as file:
+        yield from (line.rstrip(b"\n") for line in file)
+
+
+def send(connection: KafkaConnection, values: Iterator[bytes] | Sequence[bytes], rate: float = 0) -> None:
+    """Send articles, so many a second where a rate is given."""
+    with KafkaProducer(**connection.client_settings(), linger_ms=5) as producer:
+        started = time.monotonic()
+        for number, value in enumerate(values):
+            if rate:
+                time.sleep(max(0.0, started + number / rate - time.monotonic()))
+            producer.send(TOPIC, value, key=str(json.loads(value).get("url")).encode())
+        producer.flush(60)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    main()
