@@ -40,6 +40,7 @@ def rasid(
 
 def main() -> None:
     """Run the command line."""
+    logs.set_up("text")  # the command is imported before its flags are read, and Beam speaks as it is imported
     app()
 
 

@@ -78,3 +78,11 @@ def test_a_bug_is_a_line_of_json_too() -> None:
     line = json.loads(done.stderr)
     assert (line["level"], line["error"]) == ("critical", "KeyError")
     assert BODY not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_beam_says_nothing_as_it_is_imported(form: str) -> None:
+    asked = [sys.executable, "-m", "pipelines.cli", "--log", form, "run", "--from", "files:nowhere", "--to", "files:no"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "nowhere" in done.stderr
