@@ -86,6 +86,8 @@ def read_security(path: Path | None, password: str | None = None) -> Security:
         raise WrongOption(f"--kafka-config {path}: {error}") from error
     if unknown := sorted(set(told) - known):
         raise WrongOption(f"--kafka-config {path}: {', '.join(unknown)} is not known; {', '.join(sorted(known))} are.")
+    if odd := sorted(name for name, value in told.items() if not isinstance(value, str)):
+        raise WrongOption(f"--kafka-config {path}: {', '.join(odd)} must be text in quotes.")
     security = Security(**told)
     return replace(security, password=password) if password else security
 
