@@ -1,9 +1,10 @@
 """The `rasid` command: one command a file in `commands/`, imported when it is called."""
 
-import logging
+from typing import Annotated
 
 import typer
 
+from pipelines.commands import logs
 from pipelines.commands.lazy import LazyGroup
 
 
@@ -27,13 +28,19 @@ app = typer.Typer(
 
 
 @app.callback()
-def rasid() -> None:
+def rasid(
+    log: Annotated[
+        logs.LogFormat,
+        typer.Option(envvar="RASID_LOG", show_envvar=True, help="How to write messages on standard error."),
+    ] = "text",
+) -> None:
     """Read Arabic news as a stream: articles in, events out, with the source's own words behind every record."""
+    logs.set_up(log)
 
 
 def main() -> None:
     """Run the command line."""
-    logging.getLogger().addFilter(lambda record: "apitools" not in record.getMessage())  # said as Beam is imported
+    logs.set_up("text")  # the command is imported before its flags are read, and Beam speaks as it is imported
     app()
 
 

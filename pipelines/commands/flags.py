@@ -1,6 +1,6 @@
 """Flags that several commands share: how to reach Kafka and a registry, what is Beam's, where things are kept."""
 
-import sys
+import logging
 import tomllib
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -15,6 +15,7 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
 from pipelines.options import Security, WrongOption
 
+LOG = logging.getLogger("rasid")
 BROKER_FOLDER = Path(".rasid/broker")
 
 
@@ -23,9 +24,9 @@ def warn_of_secret(context: typer.Context, param: typer.CallbackParam, value: st
     source = context.get_parameter_source(param.name or "")
     if value and source is not None and source.name == "COMMANDLINE":
         file = " or write it into the file of --kafka-config" if param.name == "password" else ""
-        sys.stderr.write(
-            f"rasid: {param.opts[0]} puts a password on the command line, where others on this machine can read it: "
-            f"set {param.envvar}{file} instead.\n"
+        LOG.warning(
+            f"{param.opts[0]} puts a password on the command line, where others on this machine can read it: "
+            f"set {param.envvar}{file} instead."
         )
     return value
 
@@ -85,6 +86,8 @@ def read_security(path: Path | None, password: str | None = None) -> Security:
         raise WrongOption(f"--kafka-config {path}: {error}") from error
     if unknown := sorted(set(told) - known):
         raise WrongOption(f"--kafka-config {path}: {', '.join(unknown)} is not known; {', '.join(sorted(known))} are.")
+    if odd := sorted(name for name, value in told.items() if not isinstance(value, str)):
+        raise WrongOption(f"--kafka-config {path}: {', '.join(odd)} must be text in quotes.")
     security = Security(**told)
     return replace(security, password=password) if password else security
 

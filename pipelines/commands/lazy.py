@@ -1,13 +1,14 @@
 """Import a command when it is called: Beam takes a second to import, and most commands can do without it."""
 
 import ast
-import sys
 from importlib import import_module
 from importlib.resources import files
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from pipelines.commands.logs import tell
 
 EXPLAINED = {
     "connectors.files.folder": ("FolderUnusable",),
@@ -57,7 +58,7 @@ class LazyGroup(TyperGroup):
             _refuse_flag(error)
             if not _is_explained(error):
                 raise
-            sys.stderr.write(f"rasid: {error}\n")
+            tell(str(error))
             raise typer.Exit(2) from error
 
 
@@ -86,7 +87,7 @@ def _refuse_flag(error: Exception) -> None:
         return
     near = " or ".join(sorted(getattr(error, "possibilities", None) or ()))
     meant = f" Did you mean {near}?" if near else ""
-    sys.stderr.write(f"rasid: There is no {name}.{meant} Beam's own flags go behind --.\n")
+    tell(f"There is no {name}.{meant} Beam's own flags go behind --.")
     raise typer.Exit(2) from error
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from pipelines.cli import app
 from pipelines.commands.flags import KafkaPassword, Registry, beam_flags, read_security
 from pipelines.inputs import Decoder
-from pipelines.options import FileSource, Security, Settings
+from pipelines.options import FileSource, Security, Settings, WrongOption
 
 Call = Callable[..., Result]
 
@@ -108,3 +108,11 @@ def test_a_password_from_the_environment_goes_before_the_files(tmp_path: Path) -
     file.write_text('security_protocol = "SASL_SSL"\nsasl_mechanism = "PLAIN"\nusername = "amal"\npassword = "old"\n')
     assert read_security(file).password == "old"
     assert read_security(file, "new").password == "new"
+
+
+def test_a_file_with_something_else_than_text_is_refused_without_showing_it(tmp_path: Path) -> None:
+    file = tmp_path / "kafka.toml"
+    file.write_text("password = 271828\n")
+    with pytest.raises(WrongOption, match=r"password must be text in quotes\.$") as caught:
+        read_security(file)
+    assert "271828" not in str(caught.value)

@@ -61,8 +61,11 @@ class Guarded:
     def __init__(self, directory: Path, cache: Path) -> None:
         make_certificates(directory)
         self.directory = directory
-        self.ports = {name: free_port() for name in ("TLS", "MUTUAL", "LOGIN", "BOTH")}
-        protocols = {"TLS": "SSL", "MUTUAL": "SSL", "LOGIN": "SASL_PLAINTEXT", "BOTH": "SASL_SSL"}
+        self.ports = {name: free_port() for name in ("TLS", "MUTUAL", "LOGIN", "BOTH", "STRICT")}
+        protocols = {
+            **{"TLS": "SSL", "MUTUAL": "SSL", "LOGIN": "SASL_PLAINTEXT"},
+            **{"BOTH": "SASL_SSL", "STRICT": "SASL_SSL"},  # strict: a certificate and a login
+        }
         ours = "".join(f",{name}://127.0.0.1:{port}" for name, port in self.ports.items())
         kinds = "".join(f",{name}:{protocol}" for name, protocol in protocols.items())
         settings = self._guards() | {
@@ -80,6 +83,10 @@ class Guarded:
     def login(self, mechanism: str, password: str = "sesame") -> KafkaConnection:
         return KafkaConnection(self.at("LOGIN"), "SASL_PLAINTEXT", mechanism, "amal", password)
 
+    def strict(self, password: str = "sesame") -> KafkaConnection:
+        certificate = (self.path("ca.pem"), self.path("client.pem"), self.path("client.key"))
+        return KafkaConnection(self.at("STRICT"), "SASL_SSL", "SCRAM-SHA-512", "amal", password, *certificate)
+
     def at(self, listener: str) -> str:
         return f"127.0.0.1:{self.ports[listener]}"
 
@@ -93,10 +100,11 @@ class Guarded:
             "ssl.truststore.type": "PEM",
             "ssl.truststore.location": self.path("ca.pem"),
             "listener.name.mutual.ssl.client.auth": "required",
+            "listener.name.strict.ssl.client.auth": "required",
             "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
         }
         plain = f'{JAAS}.plain.PlainLoginModule required user_amal="sesame";'
-        for listener in ("login", "both"):
+        for listener in ("login", "both", "strict"):
             settings[f"listener.name.{listener}.plain.sasl.jaas.config"] = plain
             for size in (256, 512):
                 scram = f"{JAAS}.scram.ScramLoginModule required;"

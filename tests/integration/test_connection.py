@@ -62,6 +62,10 @@ def test_messages_pass_after_a_login_over_tls(guarded: "Guarded") -> None:
     send_and_read(both, "after.both")
 
 
+def test_messages_pass_where_a_certificate_and_a_login_are_asked_for(guarded: "Guarded") -> None:
+    send_and_read(guarded.strict(), "after.strict")
+
+
 def test_says_that_nothing_listens(kafka: str) -> None:
     assert "Nothing listens" in refusal(KafkaConnection(f"127.0.0.1:{free_port()}"))
 
@@ -99,6 +103,11 @@ def test_says_that_the_certificate_is_for_another_name(guarded: "Guarded") -> No
 
 def test_says_that_a_client_certificate_is_wanted(guarded: "Guarded") -> None:
     assert "may want a client certificate" in refusal(guarded.tls("MUTUAL"))
+
+
+def test_says_that_a_client_certificate_is_wanted_before_the_login(guarded: "Guarded") -> None:
+    bare = replace(guarded.strict(), cert_file=None, key_file=None)
+    assert "may want a client certificate" in refusal(bare)
 
 
 def test_says_that_a_login_is_expected(guarded: "Guarded") -> None:
