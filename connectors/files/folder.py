@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from fasteners import InterProcessLock  # type: ignore[import-untyped]
+from filelock import FileLock
 
 from connectors.files.layout import by_file
 from connectors.files.manifest import Entry, FolderDamaged, Manifest
@@ -66,16 +66,13 @@ class Folder:
         """Take the folder and sweep up what a crash has left; raises FolderUnusable or FolderDamaged."""
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            self._lock = InterProcessLock(self.directory / "_lock")
-            taken = self._lock.acquire(blocking=False)
+            self._lock = FileLock(self.directory / "_lock", timeout=0)
+            self._lock.acquire()
+        except Timeout as error:
+            words = f"Another run is writing to {self.directory}: stop it, or choose another folder."
+            raise FolderUnusable(words) from error
         except OSError as error:
-            raise FolderUnusable(
-                f"Records cannot be written to {self.directory}: {error.strerror or error}."
-            ) from error
-        if not taken:
-            raise FolderUnusable(
-                f"Another run is writing to {self.directory}: stop it, or give this one another folder."
-            )
+            raise FolderUnusable(f"Records cannot be written to {self.directory}: {error.strerror}.") from error
         self.manifest = Manifest.read(self.directory)
         self._sweep()
         self._pool = ThreadPoolExecutor(WRITERS)

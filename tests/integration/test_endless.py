@@ -1,87 +1,36 @@
-"""`rasid run` without an end, on Prism, as somebody would leave it running."""
+"""`rasid run` without an end, as somebody would leave it running."""
 
-import os
-import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
-from pipelines.runners.prism import prism_cache
 
-from tests.integration.desk import Desk, decode_all, sample
+from tests.integration.desk import Desk, decode_all, rasid, sample
+from tests.integration.running import Running, end_all
 
 pytestmark = pytest.mark.integration
 
-WITHIN_S = 180
+Start = Callable[..., Running]
 
 
 @pytest.fixture
-def prism() -> None:
-    """Make sure that Prism is here, or can be built."""
-    if not (prism_cache() / "prism").exists() and shutil.which("go") is None:
-        pytest.skip("Prism is not built, and there is no Go to build it: install Go")
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Return a starter of endless runs; those still there at the end are killed."""
+    started: list[Running] = []
 
-
-@pytest.fixture
-def endless(prism: None, tmp_path: Path) -> Iterator[Callable[[Desk], subprocess.Popen[bytes]]]:
-    """Return a starter of endless runs; those still there at the end are ended."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(desk: Desk) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "pipelines.cli", "run", *desk.places]
-        with (tmp_path / "run.log").open("ab") as log:
-            started.append(subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT))
+    def begin(desk: Desk, *more: str) -> Running:
+        started.append(Running(desk, tmp_path, more))
         return started[-1]
 
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-
-
-def await_clean(desk: Desk, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the audit is clean."""
-    deadline = time.monotonic() + WITHIN_S
-    while (audit := desk.audit()).exit_code:
-        assert process.poll() is None, log.read_text()[-3000:]
-        assert time.monotonic() < deadline, audit.output
-        time.sleep(0.2)
-
-
-def children_of(pid: int) -> set[int]:
-    """Return the processes that a process started."""
-    tasks = Path(f"/proc/{pid}/task")
-    return {int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()}
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def stop(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Stop a run; fails where it does not end soon and well, or leaves Prism behind."""
-    children = children_of(process.pid)
-    assert children, "Prism runs as a process of its own"
-    process.send_signal(number)
-    assert process.wait(30) == 0
-    deadline = time.monotonic() + 10
-    while any(is_running(child) for child in children):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    yield begin
+    end_all(started)
 
 
 def assert_nothing_is_lost(desk: Desk, told: dict[str, dict[bytes, Any]]) -> None:
-    """Compare with what a bounded run told: where copies raced, one too many may be kept, and nothing else differs."""
+    """Compare with what a bounded run told: an article that came before what it copies is kept, one too many."""
     found = {record: desk.newest(record) for record in told}
     assert {key: found["article"].get(key) for key in told["article"]} == told["article"]
     assert found["event"].keys() >= told["event"].keys()
@@ -89,12 +38,8 @@ def assert_nothing_is_lost(desk: Desk, told: dict[str, dict[bytes, Any]]) -> Non
     assert {row["article_id"] for key, row in found["article"].items() if key not in told["article"]} <= copies
 
 
-def test_an_endless_run_answers_what_comes_and_another_goes_on_where_it_was_stopped(
-    kafka: str, endless: Callable[[Desk], subprocess.Popen[bytes]], tmp_path: Path
-) -> None:
-    log = tmp_path / "run.log"
-    desk = Desk(kafka, "endless")
-    bounded = Desk(kafka, "bounded")
+def test_an_endless_run_answers_what_comes_and_another_goes_on_where_it_was_stopped(kafka: str, start: Start) -> None:
+    desk, bounded = Desk(kafka, "endless"), Desk(kafka, "bounded")
     messages = sample()
     bounded.send(messages)
     assert bounded.drain().exit_code == 0
@@ -103,21 +48,53 @@ def test_an_endless_run_answers_what_comes_and_another_goes_on_where_it_was_stop
 
     desk.send(sample("refused.jsonl.gz"))
     desk.send(messages[:60])
-    process = endless(desk)
-    await_clean(desk, process, log)
+    run = start(desk)
+    run.await_lines(81)
+    assert psutil.Process(run.process.pid).children() == [], "nothing outlives a run that is killed"
+    assert psutil.Process(run.process.pid).net_connections("tcp")
+    assert not [one for one in psutil.Process(run.process.pid).net_connections() if one.status == psutil.CONN_LISTEN]
     desk.send(messages[60:90])
-    await_clean(desk, process, log)
-    stop(process, signal.SIGINT)
-    assert "Traceback" not in log.read_text()
+    run.await_lines(111)
+    run.stop(signal.SIGINT)
+    assert "articles" in run.log, "what became of the messages"
 
     desk.send(messages[90:])
-    process = endless(desk)
-    await_clean(desk, process, log)
-    stop(process, signal.SIGTERM)
-    assert "Traceback" not in log.read_text()
+    run.start()
+    run.await_lines(122)
+    run.stop(signal.SIGTERM)
 
     lines = desk.lines()
     assert len(lines) == 122
     assert sum(row["outcome"] == "rejection" for row in lines.values()) == 21
-    assert decode_all(desk)["trend"] > 0
     assert_nothing_is_lost(desk, told)
+    assert desk.audit().output == "clean: 122 messages, each with its one line\n"
+    assert desk.drain("--state", str(run.folder / "state")).exit_code == 0
+    assert decode_all(desk)["trend"] > 0
+
+
+def test_a_second_run_between_the_same_places_is_refused(kafka: str, start: Start, tmp_path: Path) -> None:
+    desk = Desk(kafka, "twice")
+    desk.send(sample()[:5])
+    run = start(desk, "--to", f"files:{tmp_path}/out")
+    run.await_lines(5)
+    same = rasid("run", *desk.places, "--to", f"files:{tmp_path}/out", "--drain", "--state", f"{tmp_path}/state")
+    assert (same.exit_code, "Another run" in same.stderr) == (2, True)
+    other = Desk(kafka, "other")
+    folder = rasid("run", *other.places, "--to", f"files:{tmp_path}/out", "--drain", "--state", f"{tmp_path}/other")
+    assert (folder.exit_code, "Another run is writing to" in folder.stderr) == (2, True)
+    run.stop()
+
+
+def test_what_a_run_says_of_itself_is_there_while_it_runs(kafka: str, start: Start) -> None:
+    desk = Desk(kafka, "watched")
+    desk.send(sample()[:5])
+    run = start(desk)
+    run.await_lines(5)
+    desk.send(sample()[5:8])
+    run.await_lines(8)
+    said = rasid("status", "--state", str(run.folder / "state"))
+    assert said.exit_code == 0
+    assert "watched" in said.output
+    assert "running" in said.output
+    run.stop()
+    assert "ended" in rasid("status", "--state", str(run.folder / "state")).output
