@@ -163,6 +163,8 @@ class LocalBroker:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
+        for ended in [pid for pid, one in _children.items() if one.poll() is not None]:
+            del _children[ended]
         _children[child.pid] = child
         return child
 
