@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from connectors.files.layout import by_file
 from connectors.files.manifest import Entry, FolderDamaged, Manifest

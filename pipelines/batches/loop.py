@@ -5,14 +5,14 @@ A batch is done when its lines are in the ledger. Whatever ends a run before tha
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from fasteners import InterProcessLock  # type: ignore[import-untyped]
+from filelock import FileLock, Timeout
 
 from connectors.kafka.event_clock import EventClock
 from connectors.kafka.log_reader import TopicReplaced
@@ -70,10 +70,7 @@ class BatchRun:
         with ExitStack() as stack:
             stack.callback(MEMORY.clear)
             home = state_home(self.settings)
-            lock = InterProcessLock(home / "lock")
-            if not lock.acquire(blocking=False):
-                raise AlreadyRuns("Another run reads from there and writes to there: stop it first (`rasid status`).")
-            stack.callback(lock.release)
+            stack.enter_context(_alone(home))
             outputs = open_outputs(self.settings, self._wait)
             stack.callback(outputs.close)
             state = StateLog(home, {"horizon": self.settings.horizon, "window": self.settings.window})
@@ -157,6 +154,17 @@ class BatchRun:
                 f"Kafka has not answered for {seconds:.0f} s. What was read and has no line in the ledger is for the "
                 "next run: start it when Kafka is back."
             )
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold the lock of a run; raises AlreadyRuns where another has it. The system takes it back from what is killed."""
+    try:
+        with FileLock(home / "lock", timeout=0):
+            yield
+    except Timeout as error:
+        words = "Another run reads from there and writes to there (`rasid status` shows it): stop it first."
+        raise AlreadyRuns(words) from error
 
 
 def state_home(settings: Settings) -> Path:
