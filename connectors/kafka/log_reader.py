@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError, OffsetOutOfRangeError
+from kafka.errors import KafkaError
 
 from connectors.kafka.admin import topic_ids
 from connectors.kafka.connection import KafkaConnection
@@ -82,8 +82,8 @@ class LogReader:
     def _poll(self, most: int, wait_s: float) -> list[Message]:
         try:
             polled = self._consumer.poll(timeout_ms=int(wait_s * 1000), max_records=most)
-        except OffsetOutOfRangeError:
-            self._skip_expired()
+        except KafkaError:  # an offset that is not there, a log that was cut short, a topic that is gone
+            self._find_place()
             return []
         messages = [self._stamp(record) for records in polled.values() for record in records]
         kept = [message for message in messages if self._is_wanted(message)]
@@ -97,15 +97,16 @@ class LogReader:
     def _is_wanted(self, message: Message) -> bool:
         return self.ends is None or message.offset < self.ends.get(message.partition, 0)
 
-    def _skip_expired(self) -> None:
-        """Go on where the log begins now; raises TopicReplaced where it is another log."""
+    def _find_place(self) -> None:
+        """Go on where the log begins now, or at its end if that is before us; raises TopicReplaced: it is another."""
         self._check_topic()
-        firsts = self._consumer.beginning_offsets(list(self._consumer.assignment()))
+        places = list(self._consumer.assignment())
+        firsts, lasts = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
         for place, first in firsts.items():
             at = self.positions[place.partition]
             if at < first:
                 self.expired.append(Expired(place.partition, at, first))
-                self.positions[place.partition] = first
+            self.positions[place.partition] = min(max(at, first), lasts[place])
         self._seek()
 
     def _look(self) -> None:
