@@ -24,6 +24,7 @@ from schemas.confluent import register_schemas
 from schemas.containers import container_block, container_header, container_values, whole_length
 from schemas.topics import load_topics, topic_of
 
+WRITTEN_WITHIN_MS = 24 * 60 * 60 * 1000
 MERGED = ("event", "trend")
 """Records that no single message has: they are sent anew whenever something adds to them."""
 
@@ -74,7 +75,8 @@ class KafkaOutput:
         again = [
             line.written for line in self.lines.recent if line.origin.offset >= begins.get(place_of(line.origin), 0)
         ]
-        since = datetime.fromtimestamp(min(again, default=0) / 1000, UTC)
+        first = min(again, default=0) - WRITTEN_WITHIN_MS  # records come before their lines
+        since = datetime.fromtimestamp(max(0, first) / 1000, UTC)
         for record in MERGED:
             name = topic_of(record).name
             for message in read_topic(self.connection, name, start=offsets_at(self.connection, name, since)):
