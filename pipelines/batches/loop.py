@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from fasteners import InterProcessLock  # type: ignore[import-untyped]
+from filelock import FileLock, Timeout
 
 from connectors.kafka.event_clock import EventClock
 from connectors.kafka.log_reader import TopicReplaced
@@ -70,10 +70,11 @@ class BatchRun:
         with ExitStack() as stack:
             stack.callback(MEMORY.clear)
             home = state_home(self.settings)
-            lock = InterProcessLock(home / "lock")
-            if not lock.acquire(blocking=False):
-                raise AlreadyRuns("Another run reads from there and writes to there: stop it first (`rasid status`).")
-            stack.callback(lock.release)
+            try:
+                stack.enter_context(FileLock(home / "lock", timeout=0))
+            except Timeout as error:
+                told = "Another run reads from there and writes to there: stop it first (`rasid status`)."
+                raise AlreadyRuns(told) from error
             outputs = open_outputs(self.settings, self._wait)
             stack.callback(outputs.close)
             state = StateLog(home, {"horizon": self.settings.horizon, "window": self.settings.window})
