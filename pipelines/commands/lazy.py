@@ -18,6 +18,7 @@ EXPLAINED = {
     "connectors.kafka.record_writer": ("CannotWrite",),
     "kafka.errors": ("KafkaError",),
     "pipelines.batches.loop": ("AlreadyRuns",),
+    "pipelines.batches.state": ("StateUnusable",),
     "connectors.kafka.local.broker": ("BrokerFailed",),
     "connectors.kafka.connection": ("KafkaUnreachable",),
     "connectors.kafka.consume": ("NoSuchTopic",),
