@@ -7,8 +7,8 @@ opened, and what is in a file already is not added again: so a batch may be writ
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -16,32 +16,20 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from connectors.files.layout import by_file
+from connectors.files.durable import append_durably
+from connectors.files.layout import FileFormat, by_file
 from connectors.files.manifest import Entry, FolderDamaged, Manifest
 from connectors.message import Delivery
 
 LEDGER = "ledger"
 WRITERS = 8
+_WHAT_TO_DO = "Put back the file as it was, or delete it to go on without what it held."
 FILES_HELD = 400
 """So many files are remembered with what they hold; the others are read again when something comes for them."""
 
 
 class FolderUnusable(Exception):
     """Another run writes into this folder, or it cannot be written to, or is full; the message says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileFormat:
-    """How records become files that can be added to: `header(record)`, then `block(record, values)` after another.
-
-    `values(path, record)` reads them back, and `whole_length(path)` tells how much of a file is no torn block.
-    """
-
-    suffix: str
-    header: Callable[[str], bytes]
-    block: Callable[[str, Sequence[bytes]], bytes]
-    values: Callable[[Path, str], Iterator[bytes]]
-    whole_length: Callable[[Path], int]
 
 
 @dataclass
@@ -68,13 +56,13 @@ class Folder:
             self.directory.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self.directory / "_lock", timeout=0)
             self._lock.acquire()
+            self.manifest = Manifest.read(self.directory)
+            self._sweep()
         except Timeout as error:
-            words = f"Another run is writing to {self.directory}: stop it, or choose another folder."
-            raise FolderUnusable(words) from error
+            told = f"Another run is writing to {self.directory}: stop it, or choose another folder."
+            raise FolderUnusable(told) from error
         except OSError as error:
-            raise FolderUnusable(f"Records cannot be written to {self.directory}: {error.strerror}.") from error
-        self.manifest = Manifest.read(self.directory)
-        self._sweep()
+            raise self._cannot_write(error) from error
         self._pool = ThreadPoolExecutor(WRITERS)
         return self
 
@@ -85,39 +73,56 @@ class Folder:
 
     def add(self, deliveries: Iterable[Delivery]) -> None:
         """Add records, then the lines that rest on them, and commit it all; raises FolderUnusable: the disk is full."""
-        named = by_file(deliveries, self.format.suffix)
-        records = {file: values for file, values in named.items() if not file.startswith(f"{LEDGER}/")}
-        lines = {file: values for file, values in named.items() if file.startswith(f"{LEDGER}/")}
-        changed: dict[str, Entry] = {}
         try:
-            for group in (records, lines):
-                appended = self._pool.map(self._append, group, group.values())
-                changed |= {one.file: one for one in appended if one is not None}
-            if changed:
-                self.manifest.commit(changed)
+            self._add(by_file(deliveries, self.format.suffix))
         except OSError as error:
-            raise FolderUnusable(
-                f"Records cannot be written to {self.directory}: {error.strerror or error}. What was read and has no "
-                "line in the ledger is for the next run."
-            ) from error
+            self._files.clear()  # what they hold is no longer what is committed
+            raise self._cannot_write(error) from error
         while len(self._files) > FILES_HELD:
             self._files.popitem(last=False)
 
-    def _append(self, file: str, values: Sequence[bytes]) -> Entry | None:
+    def _cannot_write(self, error: OSError) -> FolderUnusable:
+        left = "What was read and has no line in the ledger is for the next run."
+        return FolderUnusable(f"Records cannot be written to {self.directory}: {error.strerror or error}. {left}")
+
+    def _add(self, named: Mapping[str, Sequence[bytes]]) -> None:
+        """Add to files. New ones are committed empty first: what a crash leaves in them belongs to no commit."""
+        files = dict(zip(named, self._each(self._hold, [(file,) for file in named]), strict=True))
+        if new := {one.entry.file: one.entry for one in files.values() if one.entry.file not in self.manifest.entries}:
+            self.manifest.commit(new)
+        changed: dict[str, Entry] = {}
+        for is_line in (False, True):
+            group = [(files[file], values) for file, values in named.items() if is_line == (_record(file) == LEDGER)]
+            changed |= {one.file: one for one in self._each(self._append, group) if one is not None}
+        if changed:
+            self.manifest.commit(changed)
+        if self.manifest.is_long:
+            self.manifest.rewrite()
+
+    def _each(self, function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """Call a function side by side, and return what it returns when the last call has ended, even if one failed."""
+        calls = [self._pool.submit(function, *some) for some in arguments]
+        wait(calls)
+        return [call.result() for call in calls]
+
+    def _hold(self, file: str) -> _Open:
+        if file not in self._files:
+            self._files[file] = self._load(_record(file), file)
+        self._files.move_to_end(file)
+        return self._files[file]
+
+    def _append(self, held: _Open, values: Sequence[bytes]) -> Entry | None:
         """Add to a file what is not in it yet, durably; return its entry, None where nothing was new."""
-        record = file.partition("/")[0]
-        held = self._files[file] if file in self._files else self._load(record, file)
-        path = self.directory / held.entry.file
+        record, path = _record(held.entry.file), self.directory / held.entry.file
         new = [value for value in values if _hash(value) not in held.holds]
         if not new:
             return None
         added = (b"" if held.entry.bytes else self.format.header(record)) + self.format.block(record, new)
-        _append_durably(path, held.entry.bytes, added)
+        append_durably(path, held.entry.bytes, added)
         held.sha256.update(added)
         held.holds.update(map(_hash, new))
         size, records = held.entry.bytes + len(added), held.entry.records + len(new)
         held.entry = Entry(held.entry.file, records, size, held.sha256.hexdigest())
-        self._files[file] = held
         return held.entry
 
     def _load(self, record: str, file: str) -> _Open:
@@ -125,71 +130,62 @@ class Folder:
         header, stem = self.format.header(record), file.removesuffix(self.format.suffix)
         for part in count(1):
             file = f"{stem}-{part}{self.format.suffix}" if part > 1 else file
-            data = self._committed(file)
-            if not data:
-                return _Open(Entry(file, 0, 0, ""), hashlib.sha256(), set())
+            entry, path = self.manifest.entries.get(file), self.directory / file
+            data = self._committed(path, entry) if entry is not None and path.exists() else b""
             if data.startswith(header):
                 break
-        path = self.directory / file
-        holds = {_hash(value) for value in self.format.values(path, record)}
-        sha256 = hashlib.sha256(data)
-        return _Open(Entry(file, len(holds), len(data), sha256.hexdigest()), sha256, holds)
+            if not data and (entry is not None or not path.exists()):
+                return _Open(Entry(file, 0, 0, hashlib.sha256().hexdigest()), hashlib.sha256(), set())
+        assert entry is not None
+        return _Open(entry, hashlib.sha256(data), {_hash(value) for value in self.format.values(path, record)})
 
-    def _committed(self, file: str) -> bytes:
-        """Return what is committed of a file, and cut off what is not."""
-        entry, path = self.manifest.entries.get(file), self.directory / file
-        if not path.exists():
-            return b""
-        os.truncate(path, entry.bytes if entry else 0)
-        return path.read_bytes()
+    def _committed(self, path: Path, entry: Entry) -> bytes:
+        """Return what is committed of a file, and cut off what is not; raises FolderDamaged where it is another."""
+        _cut_off(path, entry)
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise FolderDamaged(f"{path} is not what the manifest says. {_WHAT_TO_DO}")
+        return data
 
     def _sweep(self) -> None:
-        """Cut off what was never committed. A file that no commit names keeps what is whole in it."""
+        """Cut off what was never committed. A file that no commit names is not ours: what is whole in it stays."""
         adopted: dict[str, Entry] = {}
         for path in sorted(self.directory.glob(f"*/date=*/hour=*/*{self.format.suffix}")):
             file = path.relative_to(self.directory).as_posix()
             entry = self.manifest.entries.get(file)
-            size = path.stat().st_size
             if entry is None:
                 adopted |= self._adopt(path, file)
-            elif size > entry.bytes:
-                os.truncate(path, entry.bytes)
-            elif size < entry.bytes:
-                raise FolderDamaged(
-                    f"{path} has {size:,} bytes, and the manifest says {entry.bytes:,}: put back the whole file, or "
-                    "delete it to go on without what it held."
-                )
+            elif entry.bytes:
+                _cut_off(path, entry)
+            else:
+                path.unlink()
         for left in self.directory.glob("**/.*.writing"):
             left.unlink()
-        self.manifest.rewrite()
+        if self.manifest.is_worn:
+            self.manifest.rewrite()
         if adopted:
             self.manifest.commit(adopted)
 
     def _adopt(self, path: Path, file: str) -> dict[str, Entry]:
         whole = self.format.whole_length(path)
-        if not whole:
-            path.unlink()
-            return {}
+        if whole == 0:
+            raise FolderDamaged(f"{path} is in no manifest and holds no whole record: take it away.")
         os.truncate(path, whole)
-        data, record = path.read_bytes(), file.partition("/")[0]
-        records = sum(1 for _ in self.format.values(path, record))
-        return {file: Entry(file, records, whole, hashlib.sha256(data).hexdigest())}
+        records = sum(1 for _ in self.format.values(path, _record(file)))
+        return {file: Entry(file, records, whole, hashlib.sha256(path.read_bytes()).hexdigest())}
 
 
-def _append_durably(path: Path, at: int, added: bytes) -> None:
-    """Write at the end of what is committed: over what an attempt that failed may have left there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.exists()
-    with path.open("r+b" if not is_new else "xb") as file:
-        file.seek(at)
-        file.write(added)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+def _cut_off(path: Path, entry: Entry) -> None:
+    """Cut off what is not committed; raises FolderDamaged where the file is shorter than what is."""
+    size = path.stat().st_size
+    if size < entry.bytes:
+        raise FolderDamaged(f"{path} has {size:,} bytes, and the manifest says {entry.bytes:,}. {_WHAT_TO_DO}")
+    if size > entry.bytes:
+        os.truncate(path, entry.bytes)
+
+
+def _record(file: str) -> str:
+    return file.partition("/")[0]
 
 
 def _hash(value: bytes) -> bytes:

@@ -12,9 +12,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from connectors.files.durable import sync_folder
+
 NAME = "_manifest.jsonl"
 REMEMBERED = 1000
 """So many of the last commits can be recognised."""
+REWRITE_AT_LEAST = 16 * 1024 * 1024
 
 
 class FolderDamaged(Exception):
@@ -38,15 +41,23 @@ class Manifest:
     directory: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     commits: list[str] = field(default_factory=list)
+    _size: int = field(default=0, init=False)
+    _rewritten: int = field(default=0, init=False)
 
     @classmethod
     def read(cls, directory: Path) -> "Manifest":
-        """Read a folder's manifest; empty where there is none. A line that a crash cut short is no line."""
+        """Read a folder's manifest, and change nothing; empty where there is none.
+
+        A line that a crash cut short is no line. Raises FolderDamaged where another cannot be read.
+        """
         manifest = cls(directory)
         for line in _lines(directory / NAME):
-            told = json.loads(line)
-            manifest.entries |= {one["file"]: Entry(**one) for one in told["files"]}
-            manifest.commits.append(told["commit"])
+            try:
+                told = json.loads(line)
+                manifest.entries |= {one["file"]: Entry(**one) for one in told["files"]}
+                manifest._note(told["commit"], len(line))
+            except (ValueError, LookupError, TypeError) as error:
+                raise FolderDamaged(f"{directory / NAME} is damaged at byte {manifest._size:,}: {error!r}.") from error
         return manifest
 
     @property
@@ -58,12 +69,26 @@ class Manifest:
         """Add a commit, durably."""
         files = [asdict(changed[name]) for name in sorted(changed)]
         name = hashlib.sha256(json.dumps([self.last, files]).encode()).hexdigest()[:20]
+        line = json.dumps({"commit": name, "files": files}).encode() + b"\n"
         with (self.directory / NAME).open("ab") as file:
-            file.write(json.dumps({"commit": name, "files": files}).encode() + b"\n")
+            file.truncate(self._size)  # a crash, or a full disk, may have left half a line
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
         self.entries |= changed
-        self.commits.append(name)
+        self._note(name, len(line))
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it has grown to twice what it was when it was last written anew."""
+        return self._size > max(REWRITE_AT_LEAST, 2 * self._rewritten)
+
+    @property
+    def is_worn(self) -> bool:
+        """Return whether it is to be written anew: it is long, torn or not there, or names files that are gone."""
+        path = self.directory / NAME
+        is_torn = not path.exists() or path.stat().st_size != self._size
+        return self.is_long or is_torn or not all((self.directory / name).exists() for name in self.entries)
 
     def rewrite(self) -> None:
         """Write the manifest anew and short: the last commits by name, and every file that is still there."""
@@ -77,19 +102,19 @@ class Manifest:
             file.writelines(json.dumps(line).encode() + b"\n" for line in lines)
             file.flush()
             os.fsync(file.fileno())
+            self._size = self._rewritten = file.tell()
         temporary.replace(self.directory / NAME)
-        self.commits = kept
+        sync_folder(self.directory)
+
+    def _note(self, commit: str, length: int) -> None:
+        self.commits.append(commit)
+        if len(self.commits) > 2 * REMEMBERED:
+            del self.commits[:-REMEMBERED]
+        self._size += length
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the whole lines of a file, and cut off what follows the last of them."""
-    if not path.exists():
-        return
-    whole = 0
-    with path.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                whole += len(line)
-                yield line
-    if whole < path.stat().st_size:
-        os.truncate(path, whole)
+    """Yield the whole lines of a file."""
+    if path.exists():
+        with path.open("rb") as file:
+            yield from (line for line in file if line.endswith(b"\n"))

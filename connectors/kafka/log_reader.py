@@ -21,6 +21,17 @@ class TopicReplaced(Exception):
     """The topic was deleted, or made anew under its name, while it was read."""
 
 
+class LogTruncated(Exception):
+    """The broker has lost the end of a log that was read already; the message says what to do."""
+
+    def __init__(self, topic: str, partition: int, end: int, at: int) -> None:
+        super().__init__(
+            f"The partition {partition} of the topic {topic} ends at {end}, and was read up to {at}: the broker has "
+            "lost its end, and what comes under these offsets now would be taken for read. Read from another topic, or "
+            "give --start the time from which on all is to be read again."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Expired:
     """Offsets `start` to `stop` (exclusive) that retention took before they were read."""
@@ -88,8 +99,18 @@ class LogReader:
         messages = [self._stamp(record) for records in polled.values() for record in records]
         kept = [message for message in messages if self._is_wanted(message)]
         for place in self._consumer.assignment():
-            self.positions[place.partition] = self._consumer.position(place)
+            self._note(place, self._consumer.position(place))
         return kept
+
+    def _note(self, place: TopicPartition, reached: int) -> None:
+        """Note how far a partition was read; what lies behind its end was polled, perhaps, and is not read."""
+        at = self.positions[place.partition]
+        if self.ends is not None:
+            end = max(at, self.ends.get(place.partition, 0))
+            if reached >= end:
+                self._consumer.pause(place)
+            reached = min(reached, end)
+        self.positions[place.partition] = max(at, reached)
 
     def _stamp(self, record: object) -> Message:
         return replace(to_message(record), origin_id=self.topic_id)
@@ -98,15 +119,17 @@ class LogReader:
         return self.ends is None or message.offset < self.ends.get(message.partition, 0)
 
     def _find_place(self) -> None:
-        """Go on where the log begins now, or at its end if that is before us; raises TopicReplaced: it is another."""
+        """Go on where the log begins now; raises TopicReplaced where it is another log, LogTruncated if it is short."""
         self._check_topic()
-        places = list(self._consumer.assignment())
-        firsts, lasts = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
+        places = sorted(self._consumer.assignment())
+        firsts, ends = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
         for place, first in firsts.items():
             at = self.positions[place.partition]
+            if at > ends[place]:
+                raise LogTruncated(self.topic, place.partition, ends[place], at)
             if at < first:
                 self.expired.append(Expired(place.partition, at, first))
-            self.positions[place.partition] = min(max(at, first), lasts[place])
+            self.positions[place.partition] = max(at, first)
         self._seek()
 
     def _look(self) -> None:

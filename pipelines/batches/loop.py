@@ -21,7 +21,7 @@ from connectors.message import Delivery
 from pipelines.batches.begin import Beginning, begin
 from pipelines.batches.job import Job
 from pipelines.batches.outputs import Outputs, open_outputs
-from pipelines.batches.state import Batch, StateLog
+from pipelines.batches.state import Batch, StateLog, told_of
 from pipelines.inputs import Decoder
 from pipelines.options import KafkaSource, Settings
 from pipelines.transforms.memory import MEMORY
@@ -183,5 +183,6 @@ def _alone(home: Path) -> Iterator[None]:
 def state_home(settings: Settings) -> Path:
     """Return the folder where this machine keeps what runs between these places remember."""
     home = settings.state / settings.name
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with told_of(home):
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
     return home

@@ -8,7 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from connectors.files.folder import FileFormat, Folder
+from connectors.files.folder import Folder
+from connectors.files.layout import FileFormat
 from connectors.kafka.admin import cluster_id, topic_ids
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import offsets_at, partition_bounds

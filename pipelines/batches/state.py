@@ -8,6 +8,7 @@ import os
 import pickle
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import Struct
@@ -20,6 +21,10 @@ _FORMAT = 1
 REWRITE_AT_LEAST = 64 * 1024 * 1024
 
 Kept = list[tuple[str, list[Any]]]
+
+
+class StateUnusable(Exception):
+    """What a run remembers cannot be kept on this machine; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,47 @@ class StateLog:
 
     def read(self) -> list[Batch]:
         """Return the batches of the log, and go on behind the last that is whole; none where it is of no use."""
-        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.close()
+        with told_of(self.directory):
+            return self._read()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with told_of(self.directory):
+            self._begin()
+
+    def add(self, batch: Batch) -> None:
+        """Add a batch; after a crash of the machine it may be lost, which costs no more than reading it again."""
+        assert self._file is not None, "read it first"
+        with told_of(self.directory):
+            self._size += _write(self._file, batch)
+            self._file.flush()
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it has grown to twice what it was when it was last written anew."""
+        return self._size > max(REWRITE_AT_LEAST, 2 * self._rewritten)
+
+    def rewrite(self, batch: Batch) -> None:
+        """Write the log anew with one batch that holds all that is still needed."""
+        aside = self.path.with_suffix(".writing")
+        with told_of(self.directory):
+            with aside.open("wb") as file:
+                size = _write(file, self._header()) + _write(file, batch)
+                file.flush()
+                os.fsync(file.fileno())
+            self.close()
+            aside.replace(self.path)
+            self._file, self._size, self._rewritten = self.path.open("ab"), size, size
+
+    def close(self) -> None:
+        """Close the file; what could not be written to it is given up."""
+        file, self._file = self._file, None
+        if file is not None:
+            with suppress(OSError):
+                file.close()
+
+    def _read(self) -> list[Batch]:
         batches: list[Batch] = []
         whole = 0
         if self.path.exists():
@@ -64,39 +109,6 @@ class StateLog:
         self._size = self._rewritten = whole
         return batches
 
-    def forget(self) -> None:
-        """Begin anew."""
-        self._begin()
-
-    def add(self, batch: Batch) -> None:
-        """Add a batch; after a crash of the machine it may be lost, which costs no more than reading it again."""
-        assert self._file is not None, "read it first"
-        self._size += _write(self._file, batch)
-        self._file.flush()
-
-    @property
-    def is_long(self) -> bool:
-        """Return whether it has grown to twice what it was when it was last written anew."""
-        return self._size > max(REWRITE_AT_LEAST, 2 * self._rewritten)
-
-    def rewrite(self, batch: Batch) -> None:
-        """Write the log anew with one batch that holds all that is still needed."""
-        aside = self.path.with_suffix(".writing")
-        with aside.open("wb") as file:
-            self._size = _write(file, self._header()) + _write(file, batch)
-            file.flush()
-            os.fsync(file.fileno())
-        self._rewritten = self._size
-        self.close()
-        aside.replace(self.path)
-        self._file = self.path.open("ab")
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
     def _header(self) -> dict[str, Any]:
         return {"format": _FORMAT, "version": PIPELINE_VERSION, **self.made_with}
 
@@ -107,6 +119,18 @@ class StateLog:
         self._size = self._rewritten = _write(self._file, self._header())
         self._file.flush()
         return []
+
+
+@contextmanager
+def told_of(directory: Path) -> Iterator[None]:
+    """Say of an error of the disk what it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise StateUnusable(
+            f"What this run remembers cannot be kept in {directory}: {error.strerror or error}. --state names another "
+            "place for it. What was read and has no line in the ledger is for the next run."
+        ) from error
 
 
 def _write(file: BinaryIO, told: Any) -> int:
@@ -121,7 +145,7 @@ def _frames(file: BinaryIO) -> Iterator[tuple[Any, int]]:
     while len(head := file.read(_FRAME.size)) == _FRAME.size:
         length, crc = _FRAME.unpack(head)
         body = file.read(length)
-        if len(body) < length or zlib.crc32(body) != crc:
+        if not body or len(body) < length or zlib.crc32(body) != crc:
             return
         end += _FRAME.size + length
         yield pickle.loads(body), end

@@ -76,9 +76,10 @@ def deliver_rejection(refused: Refused) -> Delivery:
         headers=message.headers,
         timestamp_ms=message.timestamp,
     )
+    at = milliseconds(fields["timestamp"]) if fields["timestamp"] else None
     line = ledger_record(origin, "rejection", fields["rejection_id"], reason=refused.refusal.reason)
-    told = _Told(origin, "rejection", _deliver("ledger", line, message.timestamp))
-    return _deliver("rejection", fields, message.timestamp, told=told)
+    told = _Told(origin, "rejection", _deliver("ledger", line, at))
+    return _deliver("rejection", fields, at, told=told)
 
 
 def deliver_event(version: EventVersion) -> Delivery:

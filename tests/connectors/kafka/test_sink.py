@@ -1,47 +1,45 @@
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+import apache_beam as beam
 import pytest
 
 from connectors.kafka import sink
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.sink import _Send
+from connectors.kafka.record_writer import CannotWrite, RecordWriter
+from connectors.kafka.sink import WriteToKafka, _Send
 from connectors.message import Delivery
+from pipelines.runners.launch import IN_PROCESS
 
 CONNECTION = KafkaConnection("one:9092")
+TOPICS = {"event": "events", "ledger": "ledger"}
 
-Sent = list[tuple[str, bytes | None]]
 
+@dataclass
+class Writer:
+    """Takes down what is written together."""
 
-class Producer:
-    """Takes down what is sent and when it is waited for."""
+    writes: list[list[bytes]] = field(default_factory=list)
+    is_broken: bool = False
 
-    def __init__(self) -> None:
-        self.log: Sent = []
-        self.broken = False
-
-    def send(self, topic: str, value: bytes, key: bytes) -> "Producer":
-        self.log.append((topic, value))
-        return self
-
-    def flush(self) -> None:
-        self.log.append(("flush", None))
-
-    def get(self) -> None:
-        if self.broken:
-            raise OSError("no acknowledgement")
+    def write(self, deliveries: Sequence[Delivery]) -> None:
+        if self.is_broken:
+            raise CannotWrite("no acknowledgement")
+        self.writes.append([one.value for one in deliveries])
 
 
 @pytest.fixture
-def producer(monkeypatch: pytest.MonkeyPatch) -> Producer:
-    producer = Producer()
-    monkeypatch.setattr(_Send, "producers", {CONNECTION: producer})
+def writer(monkeypatch: pytest.MonkeyPatch) -> Writer:
+    writer = Writer()
+    monkeypatch.setattr(_Send, "writers", {CONNECTION: writer})
     monkeypatch.setattr(_Send, "newest", OrderedDict())
-    return producer
+    return writer
 
 
-def send(*deliveries: Delivery, run: int = 0, frame: Any = None) -> None:
-    step = _Send(CONNECTION, {"event": "events", "ledger": "ledger"}, frame, run)
+def send(*deliveries: Delivery) -> None:
+    step = _Send(CONNECTION, TOPICS, None)
     step.start_bundle()
     for delivery in deliveries:
         assert list(step.process(delivery)) == []
@@ -53,42 +51,63 @@ def event(value: str, version: int, key: bytes = b"k", line: bytes | None = None
     return Delivery("event", key, value.encode(), None, version, told)
 
 
-def test_lines_are_sent_once_the_records_before_them_are_acknowledged(producer: Producer) -> None:
+def test_lines_are_sent_once_the_records_before_them_are_acknowledged(writer: Writer) -> None:
     send(event("a", 1, line=b"l1"), event("b", 1, b"other"))
-    flush = ("flush", None)
-    assert producer.log == [("events", b"a"), ("events", b"b"), flush, ("ledger", b"l1"), flush]
+    assert writer.writes == [[b"a", b"b"], [b"l1"]]
 
 
-def test_no_line_is_sent_where_its_record_is_not_acknowledged(producer: Producer) -> None:
-    producer.broken = True
-    with pytest.raises(OSError, match="no acknowledgement"):
+def test_no_line_is_sent_where_its_record_is_not_acknowledged_and_a_repeat_sends_both(writer: Writer) -> None:
+    writer.is_broken = True
+    with pytest.raises(CannotWrite, match="no acknowledgement"):
         send(event("a", 1, line=b"l1"))
-    assert ("ledger", b"l1") not in producer.log
+    assert writer.writes == []
+    writer.is_broken = False
+    send(event("a", 1, line=b"l1"))
+    assert writer.writes == [[b"a"], [b"l1"]]
 
 
-def test_a_long_bundle_is_settled_now_and_then(producer: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sink, "FLUSH_EVERY", 2)
+def test_what_a_bundle_that_failed_had_gathered_is_not_sent_by_the_next(writer: Writer) -> None:
+    step = _Send(CONNECTION, TOPICS, None)
+    step.start_bundle()
+    step.process(event("a", 1))
+    step.start_bundle()
+    step.process(event("b", 1, b"other"))
+    step.finish_bundle()
+    assert writer.writes == [[b"b"], []]
+
+
+def test_a_long_bundle_is_settled_now_and_then(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sink, "WRITE_AT", 2)
     send(event("a", 1, b"a", b"l1"), event("b", 1, b"b"), event("c", 1, b"c", b"l2"))
-    sent = [value for _, value in producer.log if value]
-    assert sent == [b"a", b"b", b"l1", b"c", b"l2"]
+    assert writer.writes == [[b"a", b"b"], [b"l1"], [b"c"], [b"l2"]]
 
 
-def test_a_version_that_was_overtaken_is_not_sent_but_its_line_is(producer: Producer) -> None:
+def test_a_version_that_was_overtaken_is_not_sent_but_its_line_is(writer: Writer) -> None:
     send(event("two", 2), event("one", 1, line=b"l1"), event("two again", 2), event("three", 3), event("none", 0))
-    sent = [value for _, value in producer.log if value]
-    assert sent == [b"two", b"two again", b"three", b"l1"]
+    assert writer.writes == [[b"two", b"two again", b"three"], [b"l1"]]
     send(event("one", 1), event("one", 1, b"other"))
-    assert [value for _, value in producer.log if value][4:] == [b"one"], "another bundle knows it too, for that key"
-    send(event("one", 1), run=1)
-    assert [value for _, value in producer.log if value][5:] == [b"one"], "another run begins anew"
+    assert writer.writes[2:] == [[b"one"], []], "another bundle knows it too, for that key"
 
 
-def test_what_is_remembered_of_versions_is_bounded(producer: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_of_versions_is_bounded(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sink, "REMEMBERED", 10)
     send(*(event("x", 1, str(number).encode()) for number in range(100)))
     assert len(_Send.newest) == 10
 
 
-def test_values_are_framed_where_it_is_asked_for(producer: Producer) -> None:
-    send(event("a", 1), frame=lambda record, value: f"{record}:".encode() + value)
-    assert producer.log[0] == ("events", b"event:a")
+def test_a_worker_has_one_writer_for_all_its_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Send, "writers", {})
+    monkeypatch.setattr(RecordWriter, "write", lambda self, deliveries: None)
+    send(event("a", 1))
+    send(event("b", 1))
+    [(connection, made)] = _Send.writers.items()
+    assert (connection, made.connection, made.topics) == (CONNECTION, CONNECTION, TOPICS)
+
+
+def test_the_transform_writes_all_it_is_given(writer: Writer) -> None:
+    deliveries: list[Any] = [event(f"{n}", 1, f"{n}".encode(), f"line {n}".encode()) for n in range(5)]
+    with beam.Pipeline(runner=IN_PROCESS) as pipeline:
+        _ = pipeline | beam.Create(deliveries) | WriteToKafka(CONNECTION, TOPICS)
+    assert sorted(value for one in writer.writes for value in one) == sorted(
+        [one.value for one in deliveries] + [one.line.value for one in deliveries]
+    )
