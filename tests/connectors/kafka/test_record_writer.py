@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from kafka.errors import (
@@ -23,6 +23,12 @@ Answer = Exception | None
 ACKNOWLEDGED = None
 
 
+class RecordPlace(NamedTuple):
+    topic: str
+    partition: int
+    offset: int
+
+
 @dataclass
 class Acknowledgement:
     """What kafka-python calls a future: done after so many waits."""
@@ -30,6 +36,7 @@ class Acknowledgement:
     broker: "Broker"
     answer: Answer
     waits: int = 0
+    value: RecordPlace = RecordPlace("events", 0, 0)
 
     @property
     def is_done(self) -> bool:
@@ -74,16 +81,25 @@ class Broker:
 class Producer:
     broker: Broker
     number: int
+    is_forced: bool = False
 
     def send(self, topic: str, value: bytes, key: bytes) -> Acknowledgement:
         if self.broker.refuses:
             self.broker.clock += 1
             raise self.broker.refuses.pop(0)
         self.broker.log.append((self.number, topic, key, value))
-        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits)
+        place = RecordPlace(topic, len(key) % 2, len(self.broker.log) - 1)
+        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits, place)
+
+    @property
+    def _sender(self) -> "Producer":
+        return self
+
+    def force_close(self) -> None:
+        self.is_forced = True
 
     def close(self, timeout: float) -> None:
-        assert timeout == 0
+        assert self.is_forced, "else kafka-python waits for what can never be sent"
         self.broker.closed.append(self.number)
 
 
@@ -113,6 +129,12 @@ def test_deliveries_are_sent_to_their_topics_under_their_keys_in_their_order(bro
         (0, "events", b"key of a", b"a"),
         (0, "events", b"key of b", b"b"),
     ]
+
+
+def test_it_tells_where_each_partition_ends_with_what_was_written(broker: Broker) -> None:
+    line = Delivery("ledger", b"l", b"line", None)
+    ends = RecordWriter(CONNECTION, TOPICS).write([event("a"), line, event("b"), event("long")])
+    assert ends == {("events", 0): 3, ("ledger", 1): 2, ("events", 1): 4}
 
 
 def test_values_are_framed_where_it_is_asked_for(broker: Broker) -> None:
