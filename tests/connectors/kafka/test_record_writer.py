@@ -36,7 +36,7 @@ class Acknowledgement:
     broker: "Broker"
     answer: Answer
     waits: int = 0
-    value: RecordPlace = RecordPlace("events", 0, 0)
+    value: RecordPlace | None = None
 
     @property
     def is_done(self) -> bool:
