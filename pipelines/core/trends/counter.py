@@ -19,7 +19,6 @@ class Tick:
 
 
 Heard = Spoken | Echoed | Tick
-Place = tuple[Key, int]
 
 
 @dataclass
@@ -37,7 +36,7 @@ class TrendCounter:
     now: int = 0
     _echoes: EchoIndex = field(init=False)
     _trends: TrendIndex = field(init=False)
-    _open: dict[Place, set[Counted]] = field(default_factory=lambda: defaultdict(set))
+    _open: dict[int, dict[Key, set[Counted]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
 
     def __post_init__(self) -> None:
         self._echoes = EchoIndex(max(self.horizon, DAY + self.size + (self.lateness or DAY)))
@@ -62,15 +61,16 @@ class TrendCounter:
         for published, (key, counted) in self._echoes.add(words)[0]:
             start = published // CELL * CELL
             if self.lateness is None or start + CELL + self.lateness > self.now:
-                self._open[key, start].add(counted)
+                self._open[start][key].add(counted)
         ticks = [one.now for one in batch if isinstance(one, Tick)]
         self.now = max([self.now, *(now for now in ticks if now is not None)])
         yield from self._close(everything=None in ticks)
 
     def _close(self, *, everything: bool) -> Iterator[Cell]:
-        closing = [place for place in self._open if everything or place[1] + CELL <= self.now]
-        for key, start in sorted(closing):
-            yield make_cell(key, start, self._open.pop((key, start)), self._trends.cell_at(key, start))
+        closing = [start for start in self._open if everything or start + CELL <= self.now]
+        for start in sorted(closing):
+            for key, counted in sorted(self._open.pop(start).items()):
+                yield make_cell(key, start, counted, self._trends.cell_at(key, start))
 
 
 def make_cell(key: Key, start: int, counted: Iterable[Counted], known: Cell | None = None) -> Cell:
