@@ -53,11 +53,21 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A stretch of `title` or `body`, `[start, end)`, that is no part of the article itself; `kind` says why."""
+
+    field: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article in the form that every offset points into (`arabic.md`, "two forms").
 
     `published_at` carries its zone; `zone` is the IANA name it was read in, `"UTC"` when nothing is known.
-    `body_start` and `body_end` leave out the dateline and the end mark.
+    `body_start` and `body_end` leave out the dateline and the end mark; `asides` are in order and apart.
     `content_id` is the same for two articles whose folded title and body are equal.
     """
 
@@ -78,3 +88,4 @@ class Article:
     category: str | None = None
     author: str | None = None
     source_ar: str | None = None
+    asides: tuple[Aside, ...] = ()

@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
 from pipelines.core.entities.names import RESOURCES, fold_name
 
-_SLIP_LENGTH = 5
+SHORTEST_SLIP = 5
+"""How long two words must be for one to be a slip of the other."""
 _ARABIC_LETTERS = re.compile("[عحضظذء]")
 _BEFORE_A_NAME = frozenset(("بن", "ولد", "ال", "ابو", "بنت"))
 _AFTER_A_NAME = frozenset(("الدين", "الله"))
@@ -123,12 +124,17 @@ def sounds_alike(one: str, other: str) -> bool:
     >>> sounds_alike("هندرسون", "هندرسن"), sounds_alike("سالم", "سليم")
     (True, False)
     """
-    return (
-        _is_foreign(one)
-        and _is_foreign(other)
-        and len(_reduce(one)) >= FEWEST_SOUNDS
-        and _reduce(one) == _reduce(other)
-    )
+    return sound_of(one) == sound_of(other) is not None
+
+
+def sound_of(word: str) -> str | None:
+    """Return what the spellings of a foreign word share, `None` for one too short to tell, or Arabic.
+
+    >>> sound_of("هندرسون") == sound_of("هندرسن"), sound_of("سالم")
+    (True, None)
+    """
+    sound = _reduce(word) if _is_foreign(word) else ""
+    return sound if len(sound) >= FEWEST_SOUNDS else None
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -137,7 +143,7 @@ def is_slip(one: str, other: str) -> bool:
     >>> is_slip("ماركون", "ماكرون"), is_slip("سليمان", "سلمان")
     (True, False)
     """
-    if min(len(one), len(other)) < _SLIP_LENGTH or OSA.distance(one, other, score_cutoff=1) != 1:
+    if min(len(one), len(other)) < SHORTEST_SLIP or OSA.distance(one, other, score_cutoff=1) != 1:
         return False
     return min(_fame(one), _fame(other)) == 0 < max(_fame(one), _fame(other))
 
