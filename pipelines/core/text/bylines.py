@@ -20,8 +20,7 @@ _END_MARK = re.compile(
 _END_WORD = re.compile(r"نته[ىي]|يتبع|\(النهاية|ت ?\.? ?م\W*\Z")
 _DESK = re.compile(r"\s*[(\[](?:[إا]عداد|تغطية|شارك في|تحرير|ترجمة)[^()\[\]]{3,150}[)\]][\s.]*\Z")
 _BOILERPLATE = re.compile(r"\s*رابط الخبر بصحيفة [^\n]*\Z|(?<=[.!؟»\"”])\s*سمات [^.\n]{2,150}\Z")
-_CREDITED = frozenset({"agency", "vague"})
-_PROSE_KINDS = frozenset({"verb", "other", "country", "date"})
+_CREDITED, _PROSE_KINDS = frozenset({"agency", "vague"}), frozenset({"verb", "other", "country", "date"})
 _AFTER_SENTENCE = r"(?:(?<=[.!؟…\n])|(?<=[.!؟…][»\"”)])|^)"
 _QUOTED = r"[(\[«“\"/-]{1,2}(?P<piece>[^()\[\]«»“”\"/\n]{2,60}?)[)\]»”\"/-]{1,2}"
 _UNQUOTED = r"(?P<piece>(?:[^.…!؟\n]|(?<=\b\w)\. ?(?=\w\b)|(?<=\w)\.(?=\w)){2,60}?)"
