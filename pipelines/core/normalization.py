@@ -10,7 +10,7 @@ from pipelines.core.publication import parse_published_at
 from pipelines.core.rejection import EmptyArticle, MissingField
 from pipelines.core.text.bylines import find_byline
 from pipelines.core.text.fold import fold_text
-from pipelines.core.text.language import check_language
+from pipelines.core.text.language import check_language, refuse_damage
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.normalize import normalize_text
 from pipelines.core.urls import canonical_url, names_article
@@ -41,10 +41,12 @@ def normalize_article(raw: RawArticle) -> Normalized:
     """
     source = raw.source.strip()
     if not source:
-        raise MissingField("source is blank; expected the key or name of the outlet")
+        raise MissingField("The field source is blank; send the key or the name of the outlet.")
     title, body = normalize_text(raw.title), normalize_text(raw_body(raw))
     if not title.text and not body.text:
-        raise EmptyArticle("title and body hold no text; expected at least one of them to")
+        raise EmptyArticle("The title and the body hold no text; send at least one of them.")
+    refuse_damage("title", title.text, raw.title)
+    refuse_damage("body", body.text, raw.body)
     language = check_language(f"{title.text}\n{body.text}")
     return Normalized(_describe(raw, source, title.text, body.text, language), title, body)
 
