@@ -1,5 +1,6 @@
 """Articles as they arrive and as we keep them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,3 +90,21 @@ class Article:
     author: str | None = None
     source_ar: str | None = None
     asides: tuple[Aside, ...] = ()
+
+    @property
+    def own_title(self) -> str:
+        """Return the title without what is set aside."""
+        return _without(self.title, 0, len(self.title), [one for one in self.asides if one.field == "title"])
+
+    @property
+    def own_body(self) -> str:
+        """Return the copy itself: the body without dateline, end mark and what is set aside."""
+        return _without(self.body, self.body_start, self.body_end, [one for one in self.asides if one.field == "body"])
+
+
+def _without(text: str, start: int, end: int, asides: Sequence[Aside]) -> str:
+    pieces, last = list[str](), start
+    for aside in asides:
+        pieces.append(text[last : max(last, min(aside.start, end))])
+        last = max(last, aside.end)
+    return "".join((*pieces, text[last : max(last, end)])) if pieces else text[start:end]

@@ -1,15 +1,17 @@
 """Turn what a publisher sent into an article that every later step can trust."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.core.article import Article, RawArticle
+from pipelines.core.article import Article, Aside, RawArticle
 from pipelines.core.ids import digest
 from pipelines.core.outlets import Outlet, find_outlet
 from pipelines.core.publication import parse_published_at
 from pipelines.core.rejection import EmptyArticle, MissingField
 from pipelines.core.text.bylines import find_byline
 from pipelines.core.text.fold import fold_text
+from pipelines.core.text.furniture import find_furniture
 from pipelines.core.text.language import check_language, refuse_damage
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.normalize import normalize_text
@@ -63,7 +65,8 @@ def raw_body(raw: RawArticle) -> str:
 def _describe(raw: RawArticle, source: str, title: str, body: str, language: str) -> Article:
     outlet = find_outlet(source, raw.url)
     zone = outlet.zone if outlet else "UTC"
-    byline, body_start, body_end = find_byline(title, body)
+    asides = find_furniture(title, body)
+    byline, body_start, body_end = find_byline(title, body[: _last_of_article(body, asides)])
     content_id = _content_id(title, body[body_start:body_end])
     return Article(
         article_id=_article_id(raw, source, content_id),
@@ -83,7 +86,18 @@ def _describe(raw: RawArticle, source: str, title: str, body: str, language: str
         category=_said(raw.category),
         author=_said(raw.author),
         source_ar=_said(raw.source_ar) or _arabic_name(outlet),
+        asides=asides,
     )
+
+
+def _last_of_article(body: str, asides: Sequence[Aside]) -> int:
+    """Return where the furniture begins that ends a body: credits and end marks stand before it."""
+    end = len(body)
+    for aside in reversed(asides):
+        if aside.field != "body" or aside.kind == "repeated" or body[aside.end : end].strip():
+            break
+        end = aside.start
+    return end
 
 
 def _article_id(raw: RawArticle, source: str, content_id: str) -> str:

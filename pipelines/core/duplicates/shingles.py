@@ -39,12 +39,12 @@ class Reading(NamedTuple):
 
 
 def read_articles(articles: Sequence[Article]) -> Reading:
-    """Read titles and the copy itself (`body[body_start:body_end]`), each for itself.
+    """Read titles and the copy itself (`own_title`, `own_body`), each for itself.
 
     No sequence runs from a title into the body, so that another headline costs a copy little. Spelling, quotes,
     spaces and punctuation make no difference, nor do a lone و, and points or commas within a number.
     """
-    texts = [text for one in articles for text in (one.title, one.body[one.body_start : one.body_end])]
+    texts = [text for one in articles for text in (one.own_title, one.own_body)]
     codes = _drop_spaces(fold_codes("".join(f"{text.replace(_END, ' ')}{_END}" for text in texts)))
     digits = (codes >= _ZERO) & (codes <= _NINE)
     between = np.flatnonzero(digits[:-2] & digits[2:]) + 1
