@@ -13,7 +13,7 @@ SHORTEST_SLIP = 5
 """How long two words must be for one to be a slip of the other."""
 _ARABIC_LETTERS = re.compile("[عحضظذء]")
 _BEFORE_A_NAME = frozenset(("بن", "ولد", "ال", "ابو", "بنت"))
-_AFTER_A_NAME = frozenset(("الدين", "الله"))
+_AFTER_A_NAME = ("الدين", "الله", "الاسلام", "الزمان")
 _SAME_SOUND = str.maketrans("طثجضذصظق", "تتغددسزك")
 _TWICE = re.compile(r"([^اوي])\1")
 _FINAL_Z = re.compile("ت?ز$|تس$")
@@ -71,9 +71,19 @@ def is_arabic_name(word: str) -> bool:
     return _origins().get(word) == "native"
 
 
+def is_compound(word: str) -> bool:
+    """Tell whether a folded word is a compound name written as one: "عبدالله", "نورالدين", "ابوغبن".
+
+    >>> is_compound("جادالله"), is_compound("ابواب"), is_compound("الله")
+    (True, False, False)
+    """
+    begins = word.startswith("عبدال") or (word.startswith("ابو") and word not in words())
+    return (begins and len(word) > 5) or (word.endswith(_AFTER_A_NAME) and len(word) > 5)
+
+
 def _is_foreign(word: str) -> bool:
     kind = _origins().get(word)
-    if kind or word in _BEFORE_A_NAME or not "ء" <= word[0] <= "ي":
+    if kind or word in _BEFORE_A_NAME or is_compound(word) or not "ء" <= word[0] <= "ي":
         return kind == "foreign"
     return not _ARABIC_LETTERS.search(word) and not (word.startswith("ال") and len(word) > 3)
 
