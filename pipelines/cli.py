@@ -12,7 +12,7 @@ class Commands(LazyGroup):
     """What `rasid` can do."""
 
     names = (
-        *("demo", "run", "produce", "tail", "audit", "rejections"),
+        *("demo", "run", "status", "produce", "tail", "audit", "rejections"),
         *("annotate", "duplicates", "identify", "normalize"),
         *("broker", "topics", "schemas"),
     )

@@ -16,7 +16,7 @@ ECHOES = (
     *("KafkaConnectionError", "NodeNotReadyError", "NotLeaderForPartitionError", "RequestTimedOutError"),
     *("Error receiving network data", "Error sending request data"),
     *("Bootstrap", "No node available", "Request timed out", "socket disconnected"),
-    *("threshold). It is blocking", "weakly-referenced object no longer exists"),
+    *("failed Cancelled", "threshold). It is blocking", "weakly-referenced object no longer exists"),
 )
 """What a message holds that only tells an outage in other words, or tells nothing that a person could mend."""
 

@@ -41,14 +41,18 @@ class RecordWriter:
     _producer: KafkaProducer | None = field(default=None, init=False)
     _since: float = field(default_factory=time.monotonic, init=False)
 
-    def write(self, deliveries: Sequence[Delivery]) -> None:
-        """Send deliveries in their order and wait for all; raises CannotWrite where a broker refuses one for good."""
+    def write(self, deliveries: Sequence[Delivery]) -> dict[tuple[str, int], int]:
+        """Send deliveries in their order and wait for all; raises CannotWrite where a broker refuses one for good.
+
+        Returns the offset behind the last that was written, by topic and partition.
+        """
         left: list[Delivery] = list(deliveries)
+        ends: dict[tuple[str, int], int] = {}
         for attempt in range(ATTEMPTS):
             self._since = time.monotonic()
-            left, refusal = self._try(left)
+            left, refusal = self._try(left, ends)
             if not left:
-                return
+                return ends
             if isinstance(refusal, MessageSizeTooLargeError):
                 break
             self.close()  # its memory of the broker's log is what may be wrong
@@ -65,11 +69,16 @@ class RecordWriter:
             self._producer.close(timeout=0)
             self._producer = None
 
-    def _try(self, deliveries: Iterable[Delivery]) -> tuple[list[Delivery], Exception | None]:
-        """Send once; return what was refused, and why."""
+    def _try(
+        self, deliveries: Iterable[Delivery], ends: dict[tuple[str, int], int]
+    ) -> tuple[list[Delivery], Exception | None]:
+        """Send once; return what was refused, and why. Notes in `ends` where the others stand."""
         sent = [(delivery, self._send(delivery)) for delivery in deliveries]
         for _, future in sent:
             self._await(future)
+        for written in (future.value for _, future in sent if not future.failed()):
+            place = written.topic, written.partition
+            ends[place] = max(written.offset + 1, ends.get(place, 0))
         refused = [(delivery, future.exception) for delivery, future in sent if future.failed()]
         return [delivery for delivery, _ in refused], refused[0][1] if refused else None
 

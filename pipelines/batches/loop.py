@@ -5,8 +5,8 @@ A batch is done when its lines are in the ledger. Whatever ends a run before tha
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -14,6 +14,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from connectors.kafka.consume import NoSuchTopic
 from connectors.kafka.event_clock import EventClock
 from connectors.kafka.log_reader import TopicReplaced
 from connectors.message import Delivery
@@ -30,6 +31,8 @@ SKEW_MS = 60_000
 """A window is closed so long after event time has passed it."""
 TICK_EVERY_S = 60.0
 """So often windows are closed where nothing comes."""
+ANEW_WITHIN_S = 60.0
+"""So long a topic may be gone before it is made anew."""
 FORGET_EVERY_MS = 6 * 60 * 60 * 1000
 
 
@@ -70,11 +73,7 @@ class BatchRun:
         with ExitStack() as stack:
             stack.callback(MEMORY.clear)
             home = state_home(self.settings)
-            try:
-                stack.enter_context(FileLock(home / "lock", timeout=0))
-            except Timeout as error:
-                told = "Another run reads from there and writes to there: stop it first (`rasid status`)."
-                raise AlreadyRuns(told) from error
+            stack.enter_context(_alone(home))
             outputs = open_outputs(self.settings, self._wait)
             stack.callback(outputs.close)
             state = StateLog(home, {"horizon": self.settings.horizon, "window": self.settings.window})
@@ -86,7 +85,7 @@ class BatchRun:
 
     def _read_all(self, job: Job, outputs: Outputs, state: StateLog) -> bool:
         """Read one source to its end; False where it was replaced by another under its name, which is to be read."""
-        beginning = begin(self.settings, outputs, state)
+        beginning = self._begin(outputs, state)
         self.progress.total = beginning.batches.total
         for event in beginning.events:
             self.clock.advance(event)
@@ -97,6 +96,16 @@ class BatchRun:
         finally:
             beginning.batches.close()
         return True
+
+    def _begin(self, outputs: Outputs, state: StateLog) -> Beginning:
+        """Find out where to begin; a topic that was there before may be on its way to be made anew."""
+        before, since = bool(self.progress.read), time.monotonic()
+        while True:
+            try:
+                return begin(self.settings, outputs, state)
+            except NoSuchTopic:
+                if not before or self.stop.wait(WAIT_S) or time.monotonic() - since > ANEW_WITHIN_S:
+                    raise
 
     def _loop(self, job: Job, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
         batches, ticked, forgotten = beginning.batches, time.monotonic(), self.clock.reached or 0
@@ -158,6 +167,17 @@ class BatchRun:
                 f"Kafka has not answered for {seconds:.0f} s. What was read and has no line in the ledger is for the "
                 "next run: start it when Kafka is back."
             )
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold the lock of a run; raises AlreadyRuns where another has it. The system takes it back from what is killed."""
+    try:
+        with FileLock(home / "lock", timeout=0):
+            yield
+    except Timeout as error:
+        words = "Another run reads from there and writes to there (`rasid status` shows it): stop it first."
+        raise AlreadyRuns(words) from error
 
 
 def state_home(settings: Settings) -> Path:

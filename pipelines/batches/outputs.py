@@ -43,6 +43,15 @@ class KafkaOutput:
     lines: LinesRead = field(default_factory=lambda: LinesRead(0))
     done: Done = field(default_factory=Done)
     _standing: dict[tuple[str, bytes], tuple[int, bytes]] = field(default_factory=dict)
+    _mark: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ledger = topic_of("ledger").name
+        self._mark = {
+            "cluster": cluster_id(self.connection),
+            "ledger": topic_ids(self.connection, [ledger])[ledger],
+            "ends": {partition: end for partition, (_, end) in partition_bounds(self.connection, ledger).items()},
+        }
 
     def write_records(self, deliveries: Sequence[Delivery]) -> None:
         """Write records, of merged ones the newest, but for what stands in its topic already."""
@@ -50,7 +59,8 @@ class KafkaOutput:
 
     def write_lines(self, lines: Sequence[Delivery]) -> None:
         """Write lines; what they speak of is written everywhere."""
-        self.writer.write(lines)
+        for (_, partition), end in self.writer.write(lines).items():
+            self._mark["ends"][partition] = end
 
     def all_lines(self) -> Iterator[Written]:
         """Yield the ledger."""
@@ -74,21 +84,14 @@ class KafkaOutput:
                     self._standing[record, message.key or b""] = (version, _hash(message.value))
 
     def mark(self) -> dict[str, Any]:
-        """Return how far the ledger has come, and which ledger it is."""
-        ledger = topic_of("ledger").name
-        ends = {partition: end for partition, (_, end) in partition_bounds(self.connection, ledger).items()}
-        return {"kafka": {**self._identity(), "ends": ends}}
+        """Return how far the ledger had come with our last line, and which ledger it is."""
+        return {"kafka": {**self._mark, "ends": dict(self._mark["ends"])}}
 
     def goes_on_from(self, mark: Mapping[str, Any]) -> bool:
         """Return whether the ledger is one that had this mark, and was only added to since."""
-        told = dict(mark.get("kafka", {}))
-        now = self.mark()["kafka"]
-        marked, ends = told.pop("ends", {}), now.pop("ends")
-        return told == now and all(marked[partition] <= ends.get(partition, -1) for partition in marked)
-
-    def _identity(self) -> dict[str, str]:
-        ledger = topic_of("ledger").name
-        return {"cluster": cluster_id(self.connection), "ledger": topic_ids(self.connection, [ledger])[ledger]}
+        told, now = mark.get("kafka", {"ends": {}}), self._mark
+        same = all(told.get(name) == now[name] for name in ("cluster", "ledger"))
+        return same and all(end <= now["ends"].get(partition, -1) for partition, end in told["ends"].items())
 
     def _stands(self, delivery: Delivery) -> bool:
         version, value = self._standing.get((delivery.record, delivery.key), (-1, b""))

@@ -18,13 +18,14 @@ from string import Template
 
 from connectors.kafka.local import process
 from connectors.kafka.local.jars import Progress, default_cache, fetch_jars, kafka_version
-from connectors.kafka.local.ports import LOOPBACK, free_port, is_free
+from connectors.kafka.local.ports import LOOPBACK, becomes_free, free_port
 from connectors.kafka.probe import ask_metadata
 
 # The first compiler tier alone: a third less CPU at the start (2.8 s for 4.2), and no more of it over 120,000 messages.
 JAVA_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 15.0
+PORT_WITHIN_S = 2.0
 LOG_TAIL_LINES = 12
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
@@ -123,12 +124,12 @@ class LocalBroker:
 
     def _choose_port(self) -> int:
         if self.port:
-            if not is_free(self.port):
+            if not becomes_free(self.port, PORT_WITHIN_S):
                 raise BrokerFailed(f"Port {self.port} is taken by another program: stop it, or choose another port.")
             return self.port
         last = self._last_status()
         port = _port_of(last) if last else 0
-        return port if port and is_free(port) else free_port()
+        return port if port and becomes_free(port, PORT_WITHIN_S) else free_port()
 
     def _write_config(self, controller: int) -> None:
         ours = files("connectors.kafka.local").joinpath("server.properties").read_text("utf-8")
@@ -162,6 +163,8 @@ class LocalBroker:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
+        for ended in [pid for pid, one in _children.items() if one.poll() is not None]:
+            del _children[ended]
         _children[child.pid] = child
         return child
 

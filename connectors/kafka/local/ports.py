@@ -1,6 +1,7 @@
 """Choose ports on this machine alone."""
 
 import socket
+import time
 
 LOOPBACK = "127.0.0.1"
 
@@ -26,3 +27,13 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
         return True
+
+
+def becomes_free(port: int, within_s: float) -> bool:
+    """Return whether a port is free, or will be in a moment: a process that was killed lets go of its port last."""
+    deadline = time.monotonic() + within_s
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from kafka.errors import (
@@ -23,13 +23,22 @@ Answer = Exception | None
 ACKNOWLEDGED = None
 
 
+class RecordMetadata(NamedTuple):
+    """Where a record was written."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
 @dataclass
 class Acknowledgement:
     """What kafka-python calls a future: done after so many waits."""
 
     broker: "Broker"
     answer: Answer
-    waits: int = 0
+    waits: int
+    value: RecordMetadata
 
     @property
     def is_done(self) -> bool:
@@ -80,7 +89,8 @@ class Producer:
             self.broker.clock += 1
             raise self.broker.refuses.pop(0)
         self.broker.log.append((self.number, topic, key, value))
-        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits)
+        written = RecordMetadata(topic, int(value[-1:].isdigit()), len(self.broker.log) - 1)
+        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits, written)
 
     def close(self, timeout: float) -> None:
         assert timeout == 0
@@ -113,6 +123,16 @@ def test_deliveries_are_sent_to_their_topics_under_their_keys_in_their_order(bro
         (0, "events", b"key of a", b"a"),
         (0, "events", b"key of b", b"b"),
     ]
+
+
+def test_it_returns_the_offsets_behind_what_was_written(broker: Broker) -> None:
+    refusals = [OutOfOrderSequenceNumberError()]
+    broker.answer = lambda value: refusals.pop() if value == b"b" and refusals else ACKNOWLEDGED
+    writer = RecordWriter(CONNECTION, TOPICS)
+    line = Delivery("ledger", b"l", b"line", None)
+    ends = writer.write([event("a"), event("a1"), line, event("b"), event("a2")])
+    assert ends == {("events", 0): 6, ("events", 1): 5, ("ledger", 0): 3}
+    assert writer.write([]) == {}
 
 
 def test_values_are_framed_where_it_is_asked_for(broker: Broker) -> None:
