@@ -15,21 +15,12 @@ from connectors.message import Message
 LOOK_EVERY_S = 15.0
 """How often to look for new partitions, and whether the topic is still the one it was."""
 POLLED_AT_ONCE = 100
+LOST_AT_MOST = 5
+"""So often in a row reading may fail where its place is found again; what goes on failing is no matter of places."""
 
 
 class TopicReplaced(Exception):
     """The topic was deleted, or made anew under its name, while it was read."""
-
-
-class LogTruncated(Exception):
-    """The broker has lost the end of a log that was read already; the message says what to do."""
-
-    def __init__(self, topic: str, partition: int, end: int, at: int) -> None:
-        super().__init__(
-            f"The partition {partition} of the topic {topic} ends at {end}, and was read up to {at}: the broker has "
-            "lost its end, and what comes under these offsets now would be taken for read. Read from another topic, or "
-            "give --start the time from which on all is to be read again."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ class LogReader:
 
     def __post_init__(self) -> None:
         self._consumer = self._make_consumer()
-        self._looked = time.monotonic()
+        self._looked, self._lost = time.monotonic(), 0
         self._assign()
 
     def _make_consumer(self) -> KafkaConsumer:
@@ -94,8 +85,12 @@ class LogReader:
         try:
             polled = self._consumer.poll(timeout_ms=int(wait_s * 1000), max_records=most)
         except KafkaError:  # an offset that is not there, a log that was cut short, a topic that is gone
+            self._lost += 1
+            if self._lost > LOST_AT_MOST:
+                raise
             self._find_place()
             return []
+        self._lost = 0 if polled else self._lost
         messages = [self._stamp(record) for records in polled.values() for record in records]
         kept = [message for message in messages if self._is_wanted(message)]
         for place in self._consumer.assignment():
@@ -119,17 +114,15 @@ class LogReader:
         return self.ends is None or message.offset < self.ends.get(message.partition, 0)
 
     def _find_place(self) -> None:
-        """Go on where the log begins now; raises TopicReplaced where it is another log, LogTruncated if it is short."""
+        """Go on where the log begins now, or at its end if that is before us; raises TopicReplaced: it is another."""
         self._check_topic()
-        places = sorted(self._consumer.assignment())
-        firsts, ends = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
+        places = list(self._consumer.assignment())
+        firsts, lasts = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
         for place, first in firsts.items():
             at = self.positions[place.partition]
-            if at > ends[place]:
-                raise LogTruncated(self.topic, place.partition, ends[place], at)
             if at < first:
                 self.expired.append(Expired(place.partition, at, first))
-            self.positions[place.partition] = max(at, first)
+            self.positions[place.partition] = min(max(at, first), lasts[place])
         self._seek()
 
     def _look(self) -> None:

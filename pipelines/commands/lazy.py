@@ -14,7 +14,6 @@ EXPLAINED = {
     "connectors.files.folder": ("FolderUnusable",),
     "connectors.files.lines": ("NoSuchFile",),
     "connectors.files.manifest": ("FolderDamaged",),
-    "connectors.kafka.log_reader": ("LogTruncated",),
     "connectors.kafka.record_writer": ("CannotWrite",),
     "kafka.errors": ("KafkaError",),
     "pipelines.batches.loop": ("AlreadyRuns",),

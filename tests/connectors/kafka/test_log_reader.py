@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
-from kafka.errors import KafkaTimeoutError, OffsetOutOfRangeError
+from kafka.errors import CorruptRecordError, KafkaTimeoutError, OffsetOutOfRangeError
 
 from connectors.kafka import log_reader as module
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic
-from connectors.kafka.log_reader import Expired, LogReader, LogTruncated, TopicReplaced
+from connectors.kafka.log_reader import Expired, LogReader, TopicReplaced
 from connectors.message import Message
 
 CONNECTION = KafkaConnection("one:9092")
@@ -237,9 +237,24 @@ def test_where_retention_took_all_up_to_the_ends_it_is_at_its_end() -> None:
     assert log.expired == [Expired(0, 7, 50)]
 
 
-def test_a_log_that_is_shorter_than_what_was_read_of_it_is_said() -> None:
-    log = reader(Consumer({0: Log.of(3), 2: Log.of(5)}), {0: 3, 2: 9})
-    with pytest.raises(LogTruncated, match=r"partition 2 of the topic t ends at 5, .* up to 9"):
+def test_where_a_log_lost_its_end_what_is_written_there_anew_is_read() -> None:
+    logs = {0: Log.of(3), 2: Log.of(5)}
+    log = reader(Consumer(logs), {0: 3, 2: 9})
+    assert read_all(log) == []
+    assert log.positions == {0: 3, 2: 5}
+    logs[2] = Log.of(7)
+    assert places(read_all(log)) == [(2, 5), (2, 6)]
+
+
+def test_what_fails_wherever_it_is_read_from_ends_the_run() -> None:
+    class Corrupt(Consumer):
+        def poll(self, timeout_ms: int, max_records: int) -> Mapping[TopicPartition, list[Any]]:
+            raise CorruptRecordError
+
+    log = reader(Corrupt({0: Log.of(3)}), {0: 0})
+    for _ in range(module.LOST_AT_MOST):
+        assert log.read(10, 100, 0) == []
+    with pytest.raises(CorruptRecordError):
         log.read(10, 100, 0)
 
 

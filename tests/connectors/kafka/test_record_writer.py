@@ -23,7 +23,9 @@ Answer = Exception | None
 ACKNOWLEDGED = None
 
 
-class RecordPlace(NamedTuple):
+class RecordMetadata(NamedTuple):
+    """Where a record was written."""
+
     topic: str
     partition: int
     offset: int
@@ -35,8 +37,8 @@ class Acknowledgement:
 
     broker: "Broker"
     answer: Answer
-    waits: int = 0
-    value: RecordPlace | None = None
+    waits: int
+    value: RecordMetadata
 
     @property
     def is_done(self) -> bool:
@@ -88,8 +90,8 @@ class Producer:
             self.broker.clock += 1
             raise self.broker.refuses.pop(0)
         self.broker.log.append((self.number, topic, key, value))
-        place = RecordPlace(topic, len(key) % 2, len(self.broker.log) - 1)
-        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits, place)
+        written = RecordMetadata(topic, int(value[-1:].isdigit()), len(self.broker.log) - 1)
+        return Acknowledgement(self.broker, self.broker.answer(value), self.broker.waits, written)
 
     @property
     def _sender(self) -> "Producer":
@@ -131,10 +133,14 @@ def test_deliveries_are_sent_to_their_topics_under_their_keys_in_their_order(bro
     ]
 
 
-def test_it_tells_where_each_partition_ends_with_what_was_written(broker: Broker) -> None:
+def test_it_returns_the_offsets_behind_what_was_written(broker: Broker) -> None:
+    refusals = [OutOfOrderSequenceNumberError()]
+    broker.answer = lambda value: refusals.pop() if value == b"b" and refusals else ACKNOWLEDGED
+    writer = RecordWriter(CONNECTION, TOPICS)
     line = Delivery("ledger", b"l", b"line", None)
-    ends = RecordWriter(CONNECTION, TOPICS).write([event("a"), line, event("b"), event("long")])
-    assert ends == {("events", 0): 3, ("ledger", 1): 2, ("events", 1): 4}
+    ends = writer.write([event("a"), event("a1"), line, event("b"), event("a2")])
+    assert ends == {("events", 0): 6, ("events", 1): 5, ("ledger", 0): 3}
+    assert writer.write([]) == {}
 
 
 def test_values_are_framed_where_it_is_asked_for(broker: Broker) -> None:
