@@ -87,9 +87,9 @@ def _echo(linked: Linked) -> Iterator[Word]:
 
 
 def _to_shard(heard: Heard, shards: int) -> tuple[int, Heard]:
-    if shards == 1 or isinstance(heard, Tick):
-        return 0, heard
-    return shard_of(heard.article_id if isinstance(heard, Spoken) else heard.root_id, shards), heard
+    if isinstance(heard, Spoken | Echoed) and shards > 1:
+        return shard_of(heard.article_id if isinstance(heard, Spoken) else heard.root_id, shards), heard
+    return 0, heard
 
 
 def _count(thing: tuple[Key, Counted], at: Any = DoFn.TimestampParam) -> tuple[tuple[Key, int], Counted]:

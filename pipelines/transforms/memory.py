@@ -44,8 +44,12 @@ class Memory:
             self._loaded[name].append(entries)
 
     def expire(self, before: int) -> list[tuple[str, Entries]]:
-        """Let every index forget what it will not need after `before`; return all that they still need."""
-        return [(name, index.expire(before)) for name, index in self._indexes.items()]
+        """Let every index forget what it will not need after `before`; return all that they still need.
+
+        What was loaded for one that nobody has asked for yet stays as it is.
+        """
+        unasked = [(name, entries) for name, loaded in self._loaded.items() for entries in loaded]
+        return unasked + [(name, index.expire(before)) for name, index in self._indexes.items()]
 
     def clear(self) -> None:
         """Forget everything."""

@@ -58,6 +58,7 @@ class DuplicateIndex:
 
     horizon: int
     _seen: dict[Key, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+    _arrived: dict[Origin, None] = field(default_factory=dict)
 
     def add(self, batch: Sequence[LookUp]) -> tuple[list[tuple[int, Answer]], list[LookUp]]:
         """Answer a batch; return the answers with their event times, and the entries to keep."""
@@ -70,16 +71,18 @@ class DuplicateIndex:
             answers.append((sighting.published, Answer(look_up.shard, sighting, earlier)))
             if new:
                 kept.append(LookUp(look_up.shard, sighting, tuple(new)))
+                self._arrived[sighting.origin] = None
         return answers, kept
 
     def load(self, entries: Iterable[LookUp]) -> None:
         """Take back entries that `add` gave to keep."""
         for look_up in entries:
+            self._arrived[look_up.sighting.origin] = None
             for key in look_up.keys:
                 self._seen[key].append(look_up.sighting)
 
     def expire(self, before: int) -> list[LookUp]:
-        """Forget what is older than `before` less the horizon (milliseconds); return what stays."""
+        """Forget what is older than `before` less the horizon (milliseconds); return what stays, as it arrived."""
         limit = before - self.horizon
         kept = {key: [one for one in seen if one.published >= limit] for key, seen in self._seen.items()}
         self._seen = defaultdict(list, {key: seen for key, seen in kept.items() if seen})
@@ -87,7 +90,8 @@ class DuplicateIndex:
         for key, seen in self._seen.items():
             for one in seen:
                 held.setdefault(one.origin, (one, []))[1].append(key)
-        return [LookUp(0, one, tuple(wanted)) for one, wanted in held.values()]
+        self._arrived = {origin: None for origin in self._arrived if origin in held}
+        return [LookUp(0, held[origin][0], tuple(held[origin][1])) for origin in self._arrived]
 
     def _meet(self, key: Key, newcomer: Sighting, found: dict[tuple[Question, Origin], Sighting]) -> bool:
         """Add to `found` who was seen under a key within the horizon; remember the newcomer, if that is of use."""

@@ -8,7 +8,7 @@ from pipelines.core.article import Article
 from pipelines.core.trends.index import Key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Counted:
     """One article speaks of one thing."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.core.trends.count import Counted
-from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken
+from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
 from pipelines.core.trends.index import DAY, MINUTE, Cell, Key, Trend, TrendIndex
 
 CELL = 10 * MINUTE
@@ -18,7 +18,21 @@ class Tick:
     now: int | None
 
 
-Heard = Spoken | Echoed | Tick
+Place = tuple[Key, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a counter remembers: words, cells that were told, those that are open, and how far time has come."""
+
+    words: tuple[Word, ...]
+    cells: tuple[Cell, ...]
+    open: tuple[tuple[Place, tuple[Counted, ...]], ...]
+    now: int
+    since: int
+
+
+Heard = Spoken | Echoed | Tick | Standing
 
 
 @dataclass
@@ -26,7 +40,7 @@ class TrendCounter:
     """All that trends rest on; times are in milliseconds, `size` and `period` of the sliding windows multiples of CELL.
 
     A cell of ten minutes is handed on when a tick passes its end, and whole again with what comes late; what is later
-    than `lateness` is not counted (`None`: nothing is too late).
+    than `lateness` is not counted (`None`: nothing is too late), nor what is older than `since`, which was forgotten.
     """
 
     horizon: int
@@ -34,6 +48,7 @@ class TrendCounter:
     period: int
     lateness: int | None
     now: int = 0
+    since: int = -(2**63)
     _echoes: EchoIndex = field(init=False)
     _trends: TrendIndex = field(init=False)
     _open: dict[int, dict[Key, set[Counted]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
@@ -47,20 +62,38 @@ class TrendCounter:
         return self._trends.add(list(self._hear(batch)))[0], list(batch)
 
     def load(self, entries: Iterable[Heard]) -> None:
-        """Take back one batch that `add` gave to keep; what it told then is not told again."""
-        self._trends.load(self._hear(list(entries)))
+        """Take back one batch that `add` or `expire` gave to keep; what it told then is not told again."""
+        heard = list(entries)
+        for standing in heard:
+            if isinstance(standing, Standing):
+                self._echoes.load(standing.words)
+                self._trends.load(standing.cells)
+                for (key, start), counted in standing.open:
+                    self._open[start][key].update(counted)
+                self.now, self.since = standing.now, standing.since
+        self._trends.load(self._hear(heard))
 
     def expire(self, before: int) -> list[Heard]:
-        """Forget what no window still open at `before` can look back on; return what stays, as one batch."""
-        words = self._echoes.expire(before)
-        self._trends.expire(before)
-        return [*words, Tick(self.now)]
+        """Forget what no window still open at `before` can look back on; return what stays, as one batch.
+
+        What is open waits for a tick, and with it what it looks back on.
+        """
+        before = min(before, self.now)
+        self.since = max(self.since, before - self._trends.lateness)
+        words, cells = tuple(self._echoes.expire(before)), tuple(self._trends.expire(before))
+        still_open = tuple(
+            ((key, start), tuple(sorted(counted)))
+            for start, things in sorted(self._open.items())
+            for key, counted in sorted(things.items())
+        )
+        return [Standing(words, cells, still_open, self.now, self.since)]
 
     def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
-        words: list[Spoken | Echoed] = [one for one in batch if not isinstance(one, Tick)]
+        words: list[Word] = [one for one in batch if isinstance(one, Spoken | Echoed)]
+        since = self.since if self.lateness is None else max(self.since, self.now - self.lateness)
         for published, (key, counted) in self._echoes.add(words)[0]:
             start = published // CELL * CELL
-            if self.lateness is None or start + CELL + self.lateness > self.now:
+            if start + CELL > since:
                 self._open[start][key].add(counted)
         ticks = [one.now for one in batch if isinstance(one, Tick)]
         self.now = max([self.now, *(now for now in ticks if now is not None)])
