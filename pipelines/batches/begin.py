@@ -8,12 +8,15 @@ from connectors.kafka.admin import topic_ids
 from connectors.kafka.log_reader import LogReader
 from connectors.kafka.offsets import partition_bounds, plan_stretches
 from pipelines.batches.outputs import Outputs
-from pipelines.batches.sources import Batches, FileBatches, TopicBatches
+from pipelines.batches.sources import MOST_MESSAGES, Batches, FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
 from pipelines.core.ledger import Done, LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
 from pipelines.options import FileSource, KafkaSource, Settings
 from pipelines.transforms.memory import MEMORY
+
+SLOWER = 5
+"""The accurate model takes longer by some ten times: what is read together must still be done soon after a stop."""
 
 
 @dataclass
@@ -59,15 +62,16 @@ def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
 def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
     """Read the whole ledger; then read again what the horizon must remember, and record what has no line."""
     firsts, names = _firsts(settings, outputs), _names(settings)
-    begins: dict[Place, int] = {}
+    each: list[dict[Place, int]] = []
     for output in outputs.all:
         output.lines = LinesRead(settings.horizon)
         for written in output.all_lines():
             if written.origin.topic in names:
                 output.lines.add(written.line)
         output.done = output.lines.done
-        for place, offset in rebuild_from(output.lines, firsts).items():
-            begins[place] = min(offset, begins.get(place, offset))
+        each.append(rebuild_from(output.lines, firsts))
+    # Where some output has no line at all of a partition, it is read from its beginning.
+    begins = {place: min(one[place] for one in each) for place in set.intersection(*map(set, each))}
     if outputs.kafka is not None and begins:
         outputs.kafka.remember_standing(begins)
     done = min((output.done for output in outputs.all), key=lambda done: len(done.stretches), default=Done())
@@ -91,14 +95,15 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
 
 def _open(settings: Settings, done: Done, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
     source = settings.source
+    most = MOST_MESSAGES if settings.entity_model == "fast" else MOST_MESSAGES // SLOWER
     if isinstance(source, FileSource):
-        return FileBatches(source, position)
-    return _open_topic(settings, source, done, position, begin_at)
+        return FileBatches(source, position, most)
+    return TopicBatches(_open_topic(settings, source, position, begin_at), done, most)
 
 
 def _open_topic(
-    settings: Settings, source: KafkaSource, done: Done, position: Mapping[str, Any], begin_at: Mapping[Place, int]
-) -> TopicBatches:
+    settings: Settings, source: KafkaSource, position: Mapping[str, Any], begin_at: Mapping[Place, int]
+) -> LogReader:
     """Open a topic at the offsets that are known, each other partition at its beginning."""
     topic_id = topic_ids(source.connection, [source.topic])[source.topic]
     bounds = partition_bounds(source.connection, source.topic)
@@ -109,4 +114,4 @@ def _open_topic(
         known = {stretch.partition: stretch.start for stretch in stretches}
     positions = {partition: known.get(partition, first) for partition, (first, _) in bounds.items()}
     ends = {partition: last for partition, (_, last) in bounds.items()} if settings.drain else None
-    return TopicBatches(LogReader(source.connection, source.topic, topic_id, positions, ends), done)
+    return LogReader(source.connection, source.topic, topic_id, positions, ends)
