@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint setup bench bench-duplicates evaluate train-entities lock clean
+.PHONY: demo test test-fast lint setup test-faults soak bench-stream bench bench-duplicates evaluate train-entities lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
@@ -18,6 +18,15 @@ lint: setup ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+test-faults: setup ## kill and freeze brokers, runs and disks in the middle of things: nothing may be lost (minutes)
+	$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_endless.py
+
+soak: setup ## the same for an hour, at random but seeded, with articles arriving all the time
+	$(BIN)/python -W ignore -m tests.bench.soak
+
+bench-stream: setup ## latency, rate, memory and restart of an endless run
+	$(BIN)/python -W ignore -m tests.bench.bench_stream
 
 bench: setup ## articles a second, each stage's share, the ratio to a plain loop
 	$(BIN)/python -m tests.bench.bench_pipeline

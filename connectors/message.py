@@ -22,6 +22,15 @@ class Message:
     origin_id: str = ""
 
 
+UNREADABLE = "rasid-unreadable"
+"""The header of a message that stands for what a file lost: the reason of the rejection, a space, a sentence."""
+
+
+def unreadable(topic: str, offset: int, reason: str, sentence: str, value: bytes = b"") -> Message:
+    """Return a message for what could not be read of a file; `value` is what there was."""
+    return Message(value, topic, 0, offset, headers=((UNREADABLE, f"{reason} {sentence}".encode()),))
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One encoded record on its way out, and the ledger line that may only be written after it.

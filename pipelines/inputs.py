@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from connectors.files.lines import NamedFile, read_lines
-from connectors.message import Message
+from connectors.message import UNREADABLE, Message, unreadable
 from pipelines.core.article import RawArticle
 from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.outlets import find_outlet
 from pipelines.core.publication import parse_published_at
 from pipelines.core.records.raw_article import raw_article
-from pipelines.core.rejection import MissingField, Rejected, TooLong, Undecodable, UnknownSchema
+from pipelines.core.rejection import REASONS, MissingField, Rejected, TooLong, Undecodable, UnknownSchema
 from schemas.codec import decode_message
 from schemas.containers import read_container
 from schemas.errors import UndecodableBytes, UnknownSchemaId, WrongField
@@ -37,6 +37,7 @@ class Decoder:
 
     def decode(self, message: Message) -> RawArticle:
         """Return the article in a message; raises a `Rejected` that says what is wrong with it."""
+        refuse_unreadable(message)
         size = len(message.value)
         if size > self.max_bytes:
             raise TooLong(f"The message has {size} bytes; at most {self.max_bytes} are read (--max-message-bytes).")
@@ -60,5 +61,19 @@ def read_messages(file: NamedFile) -> Iterator[Message]:
     if not file.path.lower().endswith(".avro"):
         yield from read_lines(file)
         return
-    for number, row in enumerate(read_container(file.path)):
-        yield Message(value=to_json(row), topic=file.name, partition=0, offset=number)
+    number = 0
+    try:
+        for row in read_container(file.path):
+            yield Message(value=to_json(row), topic=file.name, partition=0, offset=number)
+            number += 1
+    except UndecodableBytes as error:
+        sentence = f"{error} What followed record {number} is lost; fetch the file again."
+        yield unreadable(file.name, number, Undecodable.reason, sentence)
+
+
+def refuse_unreadable(message: Message) -> None:
+    """Raise the `Rejected` that a reader of files gave a message in place of what it lost."""
+    for name, value in message.headers:
+        if name == UNREADABLE:
+            reason, _, sentence = value.decode("utf-8", "replace").partition(" ")
+            raise REASONS.get(reason, Undecodable)(sentence)

@@ -6,6 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 
+from connectors.kafka.admin import topic_ids
 from connectors.kafka.beam.source import ReadFromKafka
 from connectors.kafka.offsets import plan_stretches
 from connectors.kafka.sink import WriteToKafka
@@ -46,12 +47,13 @@ def build(settings: Settings, pipeline: beam.Pipeline) -> None:
         drain=settings.drain,
         resume_at={place[1]: offset for place, offset in rebuild_from(lines, {}).items()} if is_whole(target) else {},
     )
+    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
     decoder = Decoder(settings.max_message_bytes, settings.registry)
     topics = {topic.record: topic.name for topic in load_topics()}
     frame = register_schemas(settings.registry) if settings.registry else None
     _ = (
         pipeline
-        | "Read" >> ReadFromKafka(source.connection, stretches, decoder.event_time)
+        | "Read" >> ReadFromKafka(source.connection, topic_id, stretches, decoder.event_time)
         | "News" >> ReadNews(settings, decoder.decode, lines.done)
         | "ToKafka" >> WriteToKafka(target, topics, frame)
     )

@@ -88,10 +88,25 @@ def _read_single_object(data: bytes, expected: str) -> dict[str, Any]:
 
 def _read_confluent(data: bytes, expected: str, registry: SchemaRegistry | None) -> dict[str, Any]:
     schema_id = read_confluent_id(data)
+    if data[CONFLUENT_LENGTH : CONFLUENT_LENGTH + 1] == b"{":  # JSON in the same framing; no Avro body begins so
+        return from_json(expected, data[CONFLUENT_LENGTH:])
     if registry is None:
         raise UnknownSchemaId(f"The message names schema {schema_id} of a registry; give the address of the registry.")
     # The producer's own schema may have another name and more fields: what matters are the fields that are ours.
-    return conform(expected, _read(data, CONFLUENT_LENGTH, registry.schema(schema_id)))
+    schema = registry.schema(schema_id)
+    return conform(expected, by_alias(_read(data, CONFLUENT_LENGTH, schema), schema))
+
+
+def by_alias(fields: Any, schema: Any) -> Any:
+    """Return a record's fields under their aliases too: a producer's own schema may name ours so.
+
+    >>> by_alias({"heading": "خبر"}, {"fields": [{"name": "heading", "aliases": ["title"]}]})
+    {'heading': 'خبر', 'title': 'خبر'}
+    """
+    for one in schema.get("fields", ()) if isinstance(schema, dict) and isinstance(fields, dict) else ():
+        for alias in one.get("aliases", ()):
+            fields.setdefault(alias, fields.get(one["name"]))
+    return fields
 
 
 def _known(data: bytes) -> tuple[str, int, dict[str, Any]]:
@@ -125,7 +140,7 @@ def _write(header: bytes, schema: dict[str, Any], fields: Mapping[str, Any]) -> 
     return out.getvalue()
 
 
-def _read(data: bytes, start: int, schema: dict[str, Any], reader: dict[str, Any] | None = None) -> Any:
+def _read(data: bytes, start: int, schema: Any, reader: dict[str, Any] | None = None) -> Any:
     source = BytesIO(data)
     source.seek(start)
     try:

@@ -13,7 +13,7 @@ from fastavro.read import SchemaResolutionError
 from fastavro.schema import SchemaParseException
 
 from schemas.catalog import fingerprint_of, load_schema
-from schemas.codec import encode
+from schemas.codec import by_alias, encode
 from schemas.errors import UndecodableBytes
 from schemas.framing import single_object_header
 
@@ -52,9 +52,11 @@ def read_container(source: str | Path | IO[bytes], record: str | None = None) ->
     """
     with _opened(source, "rb") as file:
         try:
-            for row in reader(file, load_schema(record) if record else None):
-                assert isinstance(row, dict)
-                yield row
+            rows = reader(file, load_schema(record) if record else None)
+            for row in rows:
+                if not isinstance(row, dict):
+                    raise UndecodableBytes(f"The Avro file holds {type(row).__name__}, not records.")
+                yield row if record else by_alias(row, rows.writer_schema)
         except _DAMAGE as error:
             raise UndecodableBytes(f"The Avro file is damaged or holds another record: {error!r}.") from error
 

@@ -2,9 +2,11 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias
+from uuid import UUID
 
 import orjson
 
@@ -14,7 +16,10 @@ from schemas.errors import UndecodableBytes, WrongField
 _Reader: TypeAlias = Callable[[Any, str], Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ABSENT = object()
-_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_NUMBERED, _LISTED = frozenset(("id", "published_at")), frozenset(("author", "category"))
+"""Texts that producers also send as a number (a row's, seconds since 1970), and as a list of texts."""
+_EXACT = 2**53
 
 
 def to_json(fields: Mapping[str, Any]) -> bytes:
@@ -27,13 +32,14 @@ def to_json(fields: Mapping[str, Any]) -> bytes:
 
 
 def from_json(record: str, data: bytes, version: int | None = None) -> dict[str, Any]:
-    """Read a record, in its latest version where none is named, from JSON in strict UTF-8, with or without its mark.
+    """Read a record, in its latest version where none is named, from JSON in strict UTF-8, or in UTF-16 with its mark.
 
     Fields we do not know are left out. Raises UndecodableBytes or WrongField.
     """
     try:
-        value = orjson.loads(data.removeprefix(_UTF8_MARK))
-    except orjson.JSONDecodeError as error:
+        text = data.decode("utf-16") if data.startswith(_UTF16_MARKS) else data.removeprefix(_UTF8_MARK)
+        value = orjson.loads(text)
+    except (orjson.JSONDecodeError, UnicodeDecodeError) as error:
         raise UndecodableBytes(f"The message is not Avro, and as JSON it cannot be read: {error}.") from error
     return conform(record, value, version)
 
@@ -90,10 +96,18 @@ def _array(read_item: _Reader) -> _Reader:
 
 
 def _string(value: Any, path: str) -> str:
+    """Read a text; a producer may have a time, an id or a list where we have text, and it is plain what is meant."""
     if type(value) is str:
         return value
-    if isinstance(value, datetime):  # a producer's own Avro schema may have a timestamp where ours has text
-        return value.isoformat()
+    name = path.rpartition(".")[2]
+    if isinstance(value, date | UUID):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if name in _NUMBERED and (type(value) is int or isinstance(value, Decimal)):
+        return str(value)
+    if name in _NUMBERED and type(value) is float and abs(value) < _EXACT:
+        return str(int(value)) if value.is_integer() else repr(value)
+    if name in _LISTED and isinstance(value, list) and all(type(one) is str for one in value):
+        return "، ".join(value)
     raise _wrong(path, "text", value)
 
 
@@ -131,7 +145,10 @@ def _timestamp(value: Any, path: str) -> datetime:
     try:
         if type(value) is int:
             return _EPOCH + timedelta(milliseconds=value)
-        moment = (value if isinstance(value, datetime) else datetime.fromisoformat(value)).astimezone(UTC)
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise WrongField(f"The field {path[1:]} is a time without its offset; write it, such as Z or +03:00.")
+        moment = moment.astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise _wrong(path, "a time in ISO 8601 or milliseconds", value) from error
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
@@ -162,4 +179,6 @@ def _kind(value: Any) -> str:
 def _write_other(value: object) -> str:
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
+    if isinstance(value, Decimal | timedelta):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a record.")

@@ -21,6 +21,7 @@ from schemas.errors import RegistryFailed, UnknownSchemaId
 _CONTENT_TYPE = "application/vnd.schemaregistry.v1+json"
 _FORGET_UNKNOWN_AFTER_S = 30.0
 _OK, _NOT_FOUND = 200, 404
+_MOST_REFERENCES = 100
 
 
 class SchemaRegistry:
@@ -36,11 +37,11 @@ class SchemaRegistry:
         self.address = urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])).rstrip("/")
         self._user, self._password = parts.username, parts.password
         self._timeout_s, self._ca_file = timeout_s, ca_file
-        self._schemas: dict[int, dict[str, Any]] = {}
+        self._schemas: dict[int, Any] = {}
         self._unknown: dict[int, tuple[float, str]] = {}
 
-    def schema(self, schema_id: int) -> dict[str, Any]:
-        """Return the Avro schema with this id, parsed for fastavro.
+    def schema(self, schema_id: int) -> Any:
+        """Return the Avro schema with this id, parsed for fastavro: a record's, or a union of records and null.
 
         Raises UnknownSchemaId where there is none or it is not Avro, RegistryFailed where the registry does not answer.
         """
@@ -63,13 +64,32 @@ class SchemaRegistry:
             raise RegistryFailed(f"{self.address} does not take {record} as {subject}: {_reason(status)}.")
         return int(answer["id"])
 
-    def _fetch(self, schema_id: int) -> dict[str, Any]:
+    def _fetch(self, schema_id: int) -> Any:
         status, answer = self._ask(f"/schemas/ids/{schema_id}")
         if status == _NOT_FOUND:
             raise UnknownSchemaId(f"{self.address} has no schema {schema_id}; register it there.")
         if status != _OK:
             raise RegistryFailed(f"{self.address} does not give schema {schema_id}: {_reason(status)}.")
-        return _parse(schema_id, answer)
+        named: dict[str, Any] = {}
+        self._fetch_references(schema_id, answer, named, set())
+        return _parse(schema_id, answer, named)
+
+    def _fetch_references(
+        self, schema_id: int, answer: dict[str, Any], named: dict[str, Any], seen: set[tuple[str, int]]
+    ) -> None:
+        """Parse into `named` the schemas that an answer refers to, those they refer to first."""
+        for reference in answer.get("references") or ():
+            subject, version = str(reference["subject"]), int(reference["version"])
+            if (subject, version) in seen:
+                continue
+            seen.add((subject, version))
+            status, other = self._ask(f"/subjects/{urllib.parse.quote(subject, safe='')}/versions/{version}")
+            if status == _NOT_FOUND or len(seen) > _MOST_REFERENCES:
+                raise UnknownSchemaId(f"Schema {schema_id} refers to {subject} version {version}, which is not there.")
+            if status != _OK:
+                raise RegistryFailed(f"{self.address} does not give {subject} version {version}: {_reason(status)}.")
+            self._fetch_references(schema_id, other, named, seen)
+            _parse(schema_id, other, named, whole=False)
 
     def _ask(self, path: str, body: dict[str, str] | None = None) -> tuple[int, dict[str, Any]]:
         request = self._request(path, body)
@@ -98,17 +118,23 @@ class SchemaRegistry:
         return request
 
 
-def _parse(schema_id: int, answer: dict[str, Any]) -> dict[str, Any]:
+def _parse(schema_id: int, answer: dict[str, Any], named: dict[str, Any], whole: bool = True) -> Any:
     kind = answer.get("schemaType", "AVRO")
     if kind != "AVRO":
         raise UnknownSchemaId(f"Schema {schema_id} is {kind}; only Avro is read from a registry.")
     try:
-        parsed = parse_schema(json.loads(answer["schema"]))
+        parsed = parse_schema(json.loads(answer["schema"]), named_schemas=named)
     except (KeyError, ValueError, SchemaParseException, UnknownType) as error:
-        raise UnknownSchemaId(f"Schema {schema_id} cannot be used (references are not followed): {error!r}.") from error
-    if not isinstance(parsed, dict) or parsed["type"] != "record":
+        raise UnknownSchemaId(f"Schema {schema_id} cannot be used: {error!r}.") from error
+    branches = [branch for branch in (parsed if isinstance(parsed, list) else [parsed]) if branch != "null"]
+    if whole and not all(_is_record(branch, named) for branch in branches or ["null"]):
         raise UnknownSchemaId(f"Schema {schema_id} is not that of a record.")
     return parsed
+
+
+def _is_record(schema: Any, named: dict[str, Any]) -> bool:
+    found = named.get(schema) if isinstance(schema, str) else schema
+    return isinstance(found, dict) and found["type"] == "record"
 
 
 def _reason(status: int) -> str:

@@ -1,16 +1,20 @@
 """Find files of articles, and read them as messages: one line, one message."""
 
-import csv
 import glob
 import gzip
 import io
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import IO
 
+from connectors.files.arrays import array_items
+from connectors.files.bounded import Lost, bounded_lines
+from connectors.files.tables import table_rows
 from connectors.message import Message
+
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class NoSuchFile(Exception):
@@ -46,11 +50,38 @@ def read_lines(file: NamedFile) -> Iterator[Message]:
 
 
 def messages_of(stream: IO[bytes], name: str) -> Iterator[Message]:
-    """Yield the lines of an open file as messages; its name tells how it is written."""
-    values = _csv_rows(stream) if ".csv" in name.lower() else (line.rstrip(b"\r\n") for line in stream)
-    for number, value in enumerate(values):
-        if value.strip():
-            yield Message(value=value, topic=name, partition=0, offset=number)
+    """Yield the lines of an open file as messages; its name tells how it is written.
+
+    What is damaged, cut off or too long becomes a message that says so; what was whole is read.
+    """
+    number = 0
+    try:
+        for value in _values(stream, name):
+            if isinstance(value, Lost):
+                yield value.message(name, number)
+            elif value.strip():
+                yield Message(value=value, topic=name, partition=0, offset=number)
+            number += 1
+    except Lost as lost:
+        yield lost.message(name, number)
+
+
+def _values(stream: IO[bytes], name: str) -> Iterator[bytes | Lost]:
+    if ".csv" in name.lower() or ".tsv" in name.lower():
+        return table_rows(stream)
+    lines = bounded_lines(stream)
+    first = list(islice(lines, 2))
+    if _is_list(first):
+        return array_items(chain(first, lines))
+    return (line if isinstance(line, Lost) else line.rstrip(b"\r\n") for line in chain(first, lines))
+
+
+def _is_list(first: list[bytes | Lost]) -> bool:
+    """Return whether the first two lines begin one list of articles, and not a line that is a list among others."""
+    line = first[0] if first else b""
+    if isinstance(line, Lost) or line.removeprefix(_UTF8_MARK).lstrip()[:1] != b"[":
+        return False
+    return len(first) == 1 or line.rstrip()[-1:] in (b"[", b"{", b",", b"}")
 
 
 def open_file(path: str) -> IO[bytes]:
@@ -60,12 +91,3 @@ def open_file(path: str) -> IO[bytes]:
         return file
     file.close()
     return io.BufferedReader(gzip.GzipFile(path))  # which closes the file with itself
-
-
-def _csv_rows(stream: IO[bytes]) -> Iterator[bytes]:
-    """Bytes that are no UTF-8 go through as they are: the pipeline refuses that row, and not the file."""
-    csv.field_size_limit(2**31 - 1)
-    with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-        for row in csv.DictReader(text):
-            fields = {name: value or None for name, value in row.items() if name}
-            yield json.dumps(fields, ensure_ascii=False).encode(errors="surrogateescape")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from connectors.message import Delivery
 
 MOST_BYTES = 16 * 1024 * 1024
 FOR_EVER_MS = 2**31 - 1
-ASK_EVERY_S = 1.0
+ASK_EVERY_S = CLOSE_WITHIN_S = 1.0
 ATTEMPTS = 5
 """So often a record is sent anew that a broker refused, each time by a new producer; waiting for one is no refusal."""
 
@@ -66,7 +67,10 @@ class RecordWriter:
     def close(self) -> None:
         """Let go of the connection; what was not acknowledged is given up."""
         if self._producer is not None:
-            self._producer.close(timeout=0)
+            # kafka-python 3.0.12 waits for what can never be sent, and leaves its thread behind: end that first.
+            self._producer._sender.force_close()
+            with suppress(KafkaError):
+                self._producer.close(timeout=CLOSE_WITHIN_S)
             self._producer = None
 
     def _try(

@@ -1,9 +1,14 @@
 """Show the whole road once: sample articles into a real Kafka, through the pipeline, and what came out."""
 
+import shutil
+import sys
+import time
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -17,19 +22,24 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
+from connectors.message import Message
+from pipelines.batches.loop import BatchRun
 from pipelines.commands.broker import start_broker
 from pipelines.commands.flags import BROKER_FOLDER
-from pipelines.commands.produce import play
+from pipelines.commands.produce import DECODER, Pace, play
 from pipelines.commands.render import render
-from pipelines.commands.run import execute
+from pipelines.commands.run import execute, stopping, summary
+from pipelines.commands.tail import show as show_messages
 from pipelines.commands.topics import create_all
 from pipelines.inputs import read_messages
-from pipelines.options import KafkaSource, Settings
+from pipelines.options import DAY, KafkaSource, Settings
 from schemas.codec import decode
 from schemas.topics import load_topics, topic_of
 
 TOPIC = "rasid.demo-articles"
-RECORDS = Path(".rasid/demo")
+RECORDS, STATE = Path(".rasid/demo"), Path(".rasid/state")
+EVENTS = topic_of("event").name
+LIVE_RATE, LIVE_S, LOOK_S = 1.5, 60.0, 2.0
 SAMPLE = ("articles.jsonl", "refused.jsonl.gz")
 SHOWN = {"event": 12, "duplicate": 8, "rejection": 30, "trend": 8}
 
@@ -51,14 +61,62 @@ def demo(
     create_all(connection)
     recreate_topic(connection, _input_topic())
     before = {topic.name: partition_bounds(connection, topic.name) for topic in load_topics()}
-    sample = [NamedFile(str(files("pipelines").joinpath("resources", "sample", name)), name) for name in SAMPLE]
-    sent, _ = play(connection, TOPIC, (message for file in sample for message in read_messages(file)))
+    first, second = sample_days()
+    sent, _ = play(connection, TOPIC, first)
     console.print(f"Kafka at {bootstrap}: {sent} sample messages are on the topic {TOPIC}.")
     console.print("Running the pipeline over them ...\n")
-    source = KafkaSource(connection, TOPIC)
-    execute(Settings(source, to_kafka=connection, to_files=str(RECORDS), drain=True, start="earliest"))
+    shutil.rmtree(RECORDS, ignore_errors=True)
+    settings = Settings(KafkaSource(connection, TOPIC), to_kafka=connection, to_files=str(RECORDS), state=STATE)
+    execute(replace(settings, drain=True))
     show(console, _written(connection, before))
+    play_live(console, settings, second)
     _say_where(console, bootstrap)
+
+
+def sample_days() -> tuple[list[Message], list[Message]]:
+    """Return the messages of the sample's first day, with those that will be refused, and those of its second."""
+    folder = files("pipelines").joinpath("resources", "sample")
+    named = [NamedFile(str(folder.joinpath(name)), name) for name in SAMPLE]
+    messages = [message for file in named for message in read_messages(file)]
+    days = [DECODER.event_time(message) for message in messages]
+    second = max(day for day in days if day is not None) // DAY * DAY
+    later = [message for message, day in zip(messages, days, strict=True) if day is not None and day >= second]
+    return [message for message in messages if message not in later], later
+
+
+def play_live(console: Console, settings: Settings, messages: list[Message]) -> None:
+    """Play messages into the running stream, and show events as they come; Enter or a minute ends it."""
+    source = settings.source
+    assert isinstance(source, KafkaSource)
+    console.print(Rule(f"Live: {len(messages)} articles of the next day, played into the running stream", align="left"))
+    is_watched = console.is_terminal and sys.stdin.isatty()
+    run = BatchRun(settings, lambda _: None)
+    ends = {place: last for place, (_, last) in partition_bounds(source.connection, EVENTS).items()}
+    follow = read_topic(source.connection, EVENTS, follow=True, start=ends)
+    Thread(target=show_messages, args=(follow, False), daemon=True).start()
+    if is_watched:
+        console.print("Events appear as the articles arrive; Enter ends it.", style="dim")
+        Thread(target=_await_enter, args=(run,), daemon=True).start()
+    Thread(target=_direct, args=(run, source, messages, LIVE_RATE if is_watched else None), daemon=True).start()
+    with stopping(run.stop):
+        progress = run.go()
+    console.print()
+    console.print(summary(progress))
+
+
+def _await_enter(run: BatchRun) -> None:
+    sys.stdin.readline()
+    run.stop.set()
+
+
+def _direct(run: BatchRun, source: KafkaSource, messages: list[Message], rate: float | None) -> None:
+    """Send messages at a rate, wait until they are read, leave time to look at the last, and end the run."""
+    sent, _ = play(source.connection, source.topic, Pace(rate).wait(messages))
+    ends = time.monotonic() + LIVE_S
+    while run.progress.read < sent and time.monotonic() < ends:
+        time.sleep(0.1)
+    run.stop.wait(LOOK_S)
+    run.stop.set()
 
 
 def _input_topic() -> TopicSpec:

@@ -17,8 +17,9 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic
 from connectors.message import Message
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.core.rejection import Rejected
 from pipelines.core.urls import canonical_url
-from pipelines.inputs import Decoder, read_messages
+from pipelines.inputs import Decoder, read_messages, refuse_unreadable
 from pipelines.options import WrongOption
 from schemas.codec import decode_message
 from schemas.errors import CannotRead
@@ -80,16 +81,17 @@ def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -
     producer = KafkaProducer(
         **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=MOST_BYTES
     )
-    started, sent = time.monotonic(), 0
+    started, sent, failures = time.monotonic(), 0, list[BaseException]()
     with _progress() as bar:
         task = bar.add_task("", total=None)
         for sent, message in enumerate(messages, 1):
-            producer.send(topic, value=message.value, key=key_of(message)).add_errback(_fail)
+            producer.send(topic, value=message.value, key=key_of(message)).add_errback(failures.append)
             if sent % 100 == 0:
                 bar.update(task, completed=sent, description=f"{sent / (time.monotonic() - started):,.0f} a second")
         producer.flush()
     producer.close()
-    _raise_failures()
+    if failures:
+        raise WrongOption(f"{len(failures)} messages were not taken; the first because: {failures[0]}")
     return sent, time.monotonic() - started
 
 
@@ -105,7 +107,18 @@ def key_of(message: Message) -> bytes | None:
 def _messages(names: list[str]) -> Iterator[Message]:
     """Find the files at once, so that a wrong name is told before anything is sent; read them one by one."""
     found = [() if name == "-" else find_files(name) for name in names]
-    return (message for files in found for message in (_read_all(files) if files else _standard_input()))
+    return _readable(message for files in found for message in (_read_all(files) if files else _standard_input()))
+
+
+def _readable(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield the messages; say on standard error what a file lost, for there is nothing to send of it."""
+    for message in messages:
+        try:
+            refuse_unreadable(message)
+        except Rejected as lost:
+            typer.echo(f"rasid: {message.topic}: {lost.message}", err=True)
+        else:
+            yield message
 
 
 def _read_all(files: Iterable[NamedFile]) -> Iterator[Message]:
@@ -114,18 +127,6 @@ def _read_all(files: Iterable[NamedFile]) -> Iterator[Message]:
 
 def _standard_input() -> Iterator[Message]:
     return messages_of(sys.stdin.buffer, "stdin")
-
-
-_FAILURES: list[BaseException] = []
-
-
-def _fail(error: BaseException) -> None:
-    _FAILURES.append(error)
-
-
-def _raise_failures() -> None:
-    if _FAILURES:
-        raise WrongOption(f"{len(_FAILURES)} messages were not taken; the first because: {_FAILURES[0]}")
 
 
 def _progress() -> Progress:

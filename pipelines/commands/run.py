@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from connectors.kafka.check import check
+from pipelines.batches.kafka_output import MERGED
 from pipelines.batches.loop import BatchRun, Progress, Stopped, state_home
-from pipelines.batches.outputs import MERGED
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry, beam_flags, read_security
 from pipelines.commands.model import Model
 from pipelines.commands.watch import Watcher, watched

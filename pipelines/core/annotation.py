@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pipelines.core.analysis import analyze_article
-from pipelines.core.article import RawArticle, Span
+from pipelines.core.article import Aside, RawArticle, Span
 from pipelines.core.entities.mention import DateMention, Entity, Mention, Office
 from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.events.event import Event, Participant
@@ -36,6 +36,7 @@ def annotate_article(raw: RawArticle, model: EntityModel = "fast") -> Fields:
         "offices": [_office(office, sent) for office in found.offices],
         "dates": [_date(date, sent) for date in found.dates],
         "events": [_event(event, sent) for event in found.events],
+        "set_aside": [_aside(aside, sent) for aside in (*article.asides, *found.unread)],
     }
 
 
@@ -49,6 +50,11 @@ class _Sent:
         text, mapped = self.fields[span.field]
         start, end = mapped.source_span(span.start, span.end)
         return {"field": span.field, "start": start, "end": end, "text": text[start:end]}
+
+
+def _aside(aside: Aside, sent: _Sent) -> Fields:
+    span = Span(aside.field, aside.start, aside.end, "")
+    return {**sent.locate(span), "kind": aside.kind}
 
 
 def _mention(mention: Mention, sent: _Sent) -> Fields:

@@ -1,5 +1,6 @@
 """Articles as they arrive and as we keep them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,11 +58,21 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A stretch of `title` or `body`, `[start, end)`, that is no part of the article itself; `kind` says why."""
+
+    field: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article in the form that every offset points into (`arabic.md`, "two forms").
 
     `published_at` carries its zone; `zone` is the IANA name it was read in, `"UTC"` when nothing is known.
-    `body_start` and `body_end` leave out the dateline and the end mark.
+    `body_start` and `body_end` leave out the dateline and the end mark; `asides` are in order and apart.
     `content_id` is the same for two articles whose folded title and body are equal.
     """
 
@@ -82,3 +93,22 @@ class Article:
     category: str | None = None
     author: str | None = None
     source_ar: str | None = None
+    asides: tuple[Aside, ...] = ()
+
+    @property
+    def own_title(self) -> str:
+        """Return the title without what is set aside."""
+        return _without(self.title, 0, len(self.title), [one for one in self.asides if one.field == "title"])
+
+    @property
+    def own_body(self) -> str:
+        """Return the copy itself: the body without dateline, end mark and what is set aside."""
+        return _without(self.body, self.body_start, self.body_end, [one for one in self.asides if one.field == "body"])
+
+
+def _without(text: str, start: int, end: int, asides: Sequence[Aside]) -> str:
+    pieces, last = list[str](), start
+    for aside in asides:
+        pieces.append(text[last : max(last, min(aside.start, end))])
+        last = max(last, aside.end)
+    return "".join((*pieces, text[last : max(last, end)])) if pieces else text[start:end]

@@ -1,16 +1,18 @@
 """Turn what a publisher sent into an article that every later step can trust."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.core.article import Article, RawArticle
+from pipelines.core.article import Article, Aside, RawArticle
 from pipelines.core.ids import digest
 from pipelines.core.outlets import Outlet, find_outlet
 from pipelines.core.publication import parse_published_at
 from pipelines.core.rejection import EmptyArticle, MissingField
 from pipelines.core.text.bylines import find_byline
 from pipelines.core.text.fold import fold_text
-from pipelines.core.text.language import check_language
+from pipelines.core.text.furniture import find_furniture
+from pipelines.core.text.language import check_language, refuse_damage
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.normalize import normalize_text
 from pipelines.core.urls import canonical_url, names_article
@@ -41,10 +43,12 @@ def normalize_article(raw: RawArticle) -> Normalized:
     """
     source = raw.source.strip()
     if not source:
-        raise MissingField("source is blank; expected the key or name of the outlet")
+        raise MissingField("The field source is blank; send the key or the name of the outlet.")
     title, body = normalize_text(raw.title), normalize_text(raw_body(raw))
     if not title.text and not body.text:
-        raise EmptyArticle("title and body hold no text; expected at least one of them to")
+        raise EmptyArticle("The title and the body hold no text; send at least one of them.")
+    refuse_damage("title", title.text, raw.title)
+    refuse_damage("body", body.text, raw.body)
     language = check_language(f"{title.text}\n{body.text}")
     return Normalized(_describe(raw, source, title.text, body.text, language), title, body)
 
@@ -61,7 +65,8 @@ def raw_body(raw: RawArticle) -> str:
 def _describe(raw: RawArticle, source: str, title: str, body: str, language: str) -> Article:
     outlet = find_outlet(source, raw.url)
     zone = outlet.zone if outlet else "UTC"
-    byline, body_start, body_end = find_byline(title, body)
+    asides = find_furniture(title, body)
+    byline, body_start, body_end = find_byline(title, body[: _last_of_article(body, asides)])
     content_id = _content_id(title, body[body_start:body_end])
     return Article(
         article_id=_article_id(raw, source, content_id),
@@ -81,7 +86,18 @@ def _describe(raw: RawArticle, source: str, title: str, body: str, language: str
         category=_said(raw.category),
         author=_said(raw.author),
         source_ar=_said(raw.source_ar) or _arabic_name(outlet),
+        asides=asides,
     )
+
+
+def _last_of_article(body: str, asides: Sequence[Aside]) -> int:
+    """Return where the furniture begins that ends a body: credits and end marks stand before it."""
+    end = len(body)
+    for aside in reversed(asides):
+        if aside.field != "body" or aside.kind == "repeated" or body[aside.end : end].strip():
+            break
+        end = aside.start
+    return end
 
 
 def _article_id(raw: RawArticle, source: str, content_id: str) -> str:

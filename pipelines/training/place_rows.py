@@ -32,6 +32,7 @@ def clean_names(names: Iterable[str]) -> list[str]:
     kept: dict[str, str] = {}
     for given in names:
         name = re.sub(r"\s*(?:\(.*?\)|،.*)", "", given.replace("-", " ").replace("ـ", "")).strip()
+        name = re.sub(" {2,}", " ", re.sub("ااا+", "ا", name))
         if ARABIC.fullmatch(name) and len(name) > 2 and fold_name(name) not in NOT_PLACES:
             kept.setdefault(name_key(name), name)
     return list(kept.values())

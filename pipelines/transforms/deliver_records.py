@@ -35,6 +35,7 @@ def deliver_article(analyzed: Analyzed) -> Delivery:
         dates=found.dates,
         event_ids=[event.event_id for event in found.events],
         origin=analyzed.origin,
+        unread=found.unread,
     )
     outcome = "revision" if analyzed.revision else "article"
     count(f"{outcome}s")

@@ -80,7 +80,23 @@ def rasid_run(source: Path | str, sink: str) -> float:
     """Run the pipeline over everything there, in a process of its own; return its seconds, start-up taken off."""
     start_up = timed(rasid("run", "--help"))
     where = source if isinstance(source, str) else f"files:{source}"
-    return timed(rasid("run", "--from", where, "--to", sink, "--drain", "--start", "earliest")) - start_up
+    return (
+        timed(
+            rasid(
+                "run",
+                "--from",
+                where,
+                "--to",
+                sink,
+                "--drain",
+                "--start",
+                "earliest",
+                "--state",
+                sink.replace("files:", "") + ".state",
+            )
+        )
+        - start_up
+    )
 
 
 def timed(command: list[str]) -> float:

@@ -25,6 +25,7 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
+from connectors.kafka.record_writer import FOR_EVER_MS
 from pipelines.commands.topics import create_all
 from schemas.codec import decode
 from schemas.topics import topic_of
@@ -37,8 +38,8 @@ WITHIN_S = 900
 class Stream:
     """A running `rasid run` between one topic and the record topics of a broker."""
 
-    def __init__(self, connection: KafkaConnection, folder: Path) -> None:
-        self.connection, self.folder = connection, folder
+    def __init__(self, connection: KafkaConnection, folder: Path, *more: str) -> None:
+        self.connection, self.folder, self.more = connection, folder, more
         self.process = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -51,7 +52,7 @@ class Stream:
         )
         state = ("--state", str(self.folder / "state"))
         with (self.folder / "run.log").open("ab") as log:
-            command = [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *places, *state]
+            command = [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *places, *self.more, *state]
             return subprocess.Popen(command, stdout=log, stderr=log)
 
     def lines(self) -> int:
@@ -144,13 +145,13 @@ def articles_of(path: Path) -> Iterator[bytes]:
 
 def send(connection: KafkaConnection, values: Iterator[bytes] | Sequence[bytes], rate: float = 0) -> None:
     """Send articles, so many a second where a rate is given."""
-    with KafkaProducer(**connection.client_settings(), linger_ms=5) as producer:
+    with KafkaProducer(**connection.client_settings(), linger_ms=5, delivery_timeout_ms=FOR_EVER_MS) as producer:
         started = time.monotonic()
         for number, value in enumerate(values):
             if rate:
                 time.sleep(max(0.0, started + number / rate - time.monotonic()))
             producer.send(TOPIC, value, key=str(json.loads(value).get("url")).encode())
-        producer.flush(60)
+        producer.flush(WITHIN_S)
 
 
 if __name__ == "__main__":

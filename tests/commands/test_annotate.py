@@ -45,7 +45,8 @@ def slices_of(found: Any) -> list[dict[str, Any]]:
 
 def test_finds_names_dates_events_and_the_agency() -> None:
     [found] = annotate(ARTICLE)
-    assert list(found) == ["id", "article_id", "language", "origin", "mentions", "offices", "dates", "events"]
+    read = ["mentions", "offices", "dates", "events", "set_aside"]
+    assert list(found) == ["id", "article_id", "language", "origin", *read]
     assert (found["id"], found["language"], found["origin"]) == ("n-1", "ar", "رويترز")
     assert "بغداد" in [mention["text"] for mention in found["mentions"]]
     assert [(date["text"], date["value"], date["granularity"]) for date in found["dates"]] == [

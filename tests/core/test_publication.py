@@ -40,6 +40,108 @@ def test_reads_the_same_moment_from_every_form(value: str) -> None:
     assert parse_published_at(value, ZONE).isoformat() == "2024-05-01T12:30:00+03:00"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Wed, 01 May 2024 11:30:00 +02:00",
+        "Wed, 01 May 2024 11:30 +02",
+        "1 May 2024 09:30 Z",
+        "Wed, 01 May 2024 12:30:00 EEST",
+        "Wed, 01 May 2024 12:30:00 AST",
+        "01-May-24 12:30 MSK",
+        "Wed May 01 2024 12:30:00 GMT+0300 (Arabian Standard Time)",
+        "Wed May 01 2024 12:30:00 UTC+3",
+        "Wed May  1 11:30:00 CEST 2024",
+        "Wed May 01 05:30:00 -0400 2024",
+        "May 1, 2024 12:30 PM",
+        "Wednesday, May 1st, 2024 at 12.30 p.m.",
+        "1/5/2024 12:30:00 PM +0300",
+        "2024-05-01 12:30 Asia/Baghdad",
+        "2024-05-01T12:30:00+03:00[Asia/Kuwait]",
+        "1er mai 2024 à 12h30",
+        "mer., 01 mai 2024 10:30:00 +0100",
+        "الأربعاء 1 مايو 2024 - 12:30 م",
+        "الأربعاء، ١ أيّار/مايو ٢٠٢٤ الساعة ١٢:٣٠ ظهراً",
+        "12:30 - 1 ماي 2024",
+        "نُشر في 2024/5/1 الساعة 11:30 صباحا CEST",
+        "1 أيار 2024 9:30 ص بتوقيت غرينتش",
+        "22 شوال 1445 هـ الموافق 1 مايو 2024م 12:30 م",
+        "22 شوال 1445 هـ 12:30 م",
+        "/Date(1714555800000)/",
+        "1714555800000000000",
+    ],
+)
+def test_reads_every_form_that_feeds_sitemaps_and_sites_write(value: str) -> None:
+    assert parse_published_at(value, ZONE).isoformat() == "2024-05-01T12:30:00+03:00"
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "hours"),
+    [
+        ("2024-05-01 12:30 AST", "America/Halifax", -4),
+        ("2024-05-01 12:30 IST", "Asia/Gaza", 2),
+        ("2024-05-01 12:30 CST", "Asia/Shanghai", 8),
+        ("2024-05-01 12:30 CST", "America/New_York", -6),
+        ("2024-05-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 3),  # summer time
+        ("2024-01-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 2),
+        ("2024-05-01 12:30 بالتوقيت المحلي", "Asia/Dubai", 4),
+    ],
+)
+def test_a_name_of_a_zone_means_what_the_outlet_means_by_it(value: str, zone: str, hours: int) -> None:
+    clock = parse_published_at(value.partition(" 12:30")[0] + "T12:30:00", "UTC")
+    assert parse_published_at(value, zone) == clock - timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Wed, 01 May 2024 12:30:00 XQT",
+        "2024-05-01 12:30 Mars/Olympus",
+        "1 May 2024 09:30 B",
+        "2024-05-01T12:30:00+23:00",
+        "1 مايو 2024 12:30 بتوقيت المريخ",
+        "1 مايو 2024 12:30 XQT",
+    ],
+)
+def test_a_zone_that_nobody_understands_is_refused_and_named(value: str) -> None:
+    with pytest.raises(NoUsableDate, match="zone"):
+        parse_published_at(value, ZONE)
+
+
+def test_a_zone_of_several_meanings_is_refused_where_the_outlet_is_unknown() -> None:
+    with pytest.raises(NoUsableDate, match="'AST' means several things; write the offset"):
+        parse_published_at("Wed, 01 May 2024 12:30:00 AST", "UTC")
+
+
+def test_twelve_oclock_and_the_hours_of_the_night() -> None:
+    hours = {
+        "12:10 ص": 0,
+        "12:10 م": 12,
+        "12:10 am": 0,
+        "11:10 ليلا": 23,
+        "2:10 ليلا": 2,
+        "4:10 فجرا": 4,
+        "22:10 PM": 22,
+    }
+    assert {half: parse_published_at(f"1/5/2024 {half}", ZONE).hour for half in hours} == hours
+
+
+def test_the_end_of_a_day_is_the_midnight_after_it() -> None:
+    assert parse_published_at("2024-04-30T24:00:00", ZONE).isoformat() == "2024-05-01T00:00:00+03:00"
+
+
+def test_month_first_is_read_where_nothing_else_is_possible() -> None:
+    assert parse_published_at("4/25/2024", ZONE).date().isoformat() == "2024-04-25"
+
+
+@pytest.mark.parametrize(
+    "value", ["2024-05-01 13:00 AM", "1/5/2024 10:00 - 2/5/2024 11:00", "قبل 3 ساعات", "1 مايو", "1/5/2024 10:00 7"]
+)
+def test_what_could_be_several_times_or_none_is_refused(value: str) -> None:
+    with pytest.raises(NoUsableDate, match="cannot be read"):
+        parse_published_at(value, ZONE)
+
+
 @pytest.mark.parametrize("value", ["2024-05-01", "20240501", "1.5.2024", "٢٠٢٤/٥/١"])
 def test_a_date_alone_is_midnight_in_the_outlets_zone(value: str) -> None:
     assert parse_published_at(value, ZONE).isoformat() == "2024-05-01T00:00:00+03:00"

@@ -57,7 +57,7 @@ def test_keeps_bytes_of_old_encodings_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "خبر", "/news/1", "//example.net/1", "ftp://example.net/1", "http://", "https://[::1/x", "http://a:b/c"]
+    "url", ["", "خبر", "/news/1", "ftp://example.net/1", "http://", "https://[::1/x", "http://a:b/c"]
 )
 def test_answers_none_for_what_is_no_web_address(url: str) -> None:
     assert canonical_url(url) is None
@@ -83,3 +83,69 @@ def test_a_host_stands_without_its_port() -> None:
 def test_never_raises_and_a_canonical_url_is_its_own(start: str, rest: str) -> None:
     canonical = canonical_url(start + rest)
     assert canonical is None or canonical_url(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "//example.net/news/1042",
+        "www.example.net/news/1042",
+        "https://example.net/news/1042/print",
+        "https://example.net/print/news/1042",
+        "https://example.net/news/1042?view=print&tmpl=component",
+        "https://example.net/m/news/1042",
+        "https://touch.example.net/news/1042?m=1",
+        "https://example-net.cdn.ampproject.org/c/s/example.net/news/1042?amp_js_v=0.1",
+        "https://www.google.com/amp/s/www.example.net/news/1042",
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Fexample.net%2Fnews%2F1042&ved=2a",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.net%2Fnews%2F1042%3Ffbclid%3Dx&h=AT",
+        "https://web.archive.org/web/20240501103000/https://example.net/news/1042",
+        "https://example.net/news/1042&amp;utm_source=rss&amp;utm_medium=feed",
+        "https://example.net/(S(abcdefghijklmnopqrstuvwx))/news/1042",
+        "https://example.net/news/1042?sid=0123456789abcdef0123456789abcdef",
+        "https://example.net/news/1042#comment-7",
+        "https://example.net/news/1042#gallery/3",
+        "https://example.net/news/1042#:~:text=%D8%AE%D8%A8%D8%B1",
+        "https://example.net/news/1042#.YxZ12",
+        "https://example.net/news/1042\u200f",
+        "\u202ahttps://example.net/news/1042#utm_source=rss\n",
+    ],
+)
+def test_twins_of_a_page_have_its_address(url: str) -> None:
+    assert canonical_url(url) == "https://example.net/news/1042"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://example.net/app/#/story/7", "https://example.net/app/#/story/8"),
+        ("https://example.net/#!/story/7", "https://example.net/#!/story/8"),
+        ("https://example.net/app#news/7", "https://example.net/app#news/8"),
+        ("https://example.net/index.html#!id=7", "https://example.net/index.html#!id=8"),
+        ("https://example.net/app#id=7", "https://example.net/app#id=8"),
+        ("https://example.net/app#/story?id=7", "https://example.net/app#/story?id=8"),
+        ("https://example.net/print.php?id=7", "https://example.net/print.php?id=8"),
+        ("https://example.net/n/1?m=202401", "https://example.net/n/1?m=202402"),
+        ("https://example.net/s?sid=7", "https://example.net/s?sid=8"),
+        ("https://example.net/mobile", "https://example.net/print"),
+    ],
+)
+def test_other_pages_have_other_addresses(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+    assert names_article(canonical_url(one) or "")
+
+
+def test_a_route_is_the_same_however_it_is_decorated() -> None:
+    routes = ("#!/story/7?id=2", "#/story/7/?id=2", "#/story//7?utm_source=rss&id=2")
+    assert {canonical_url(f"https://example.net/app{route}") for route in routes} == {
+        "https://example.net/app#story/7?id=2"
+    }
+
+
+def test_an_address_encoded_twice_is_decoded_twice_and_a_percent_sign_once() -> None:
+    assert canonical_url("https://example.net/%25d8%25b9") == canonical_url("https://example.net/ع")
+    assert canonical_url("https://example.net/a%2525b") != canonical_url("https://example.net/a%25b")
+
+
+def test_an_address_too_long_to_be_one_is_none() -> None:
+    assert canonical_url("https://example.net/" + "x" * 9000) is None

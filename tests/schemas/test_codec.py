@@ -135,6 +135,7 @@ def test_a_producers_field_of_another_type_is_wrong() -> None:
         decode_message(b"\x00" + struct.pack(">I", 7) + b"\x0c", registry=registry)
 
 
-def test_an_article_of_version_1_is_read_as_one_without_offices() -> None:
-    fields = from_json("article", (folder() / "examples/article/1/news.json").read_bytes(), 1)
-    assert decode_message(encode("article", fields, 1), expected="article") == {**fields, "offices": []}
+@pytest.mark.parametrize(("version", "more"), [(1, {"offices": [], "set_aside": []}), (2, {"set_aside": []})])
+def test_an_article_of_an_older_version_is_read_without_what_it_had_not(version: int, more: dict[str, Any]) -> None:
+    fields = from_json("article", (folder() / f"examples/article/{version}/news.json").read_bytes(), version)
+    assert decode_message(encode("article", fields, version), expected="article") == {**fields, **more}

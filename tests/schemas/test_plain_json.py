@@ -2,6 +2,7 @@ import orjson
 import pytest
 
 from schemas import UndecodableBytes, WrongField, decode_message, from_json, to_json
+from schemas.catalog import folder
 
 LINE = {
     "origin": {"topic": "t", "partition": 0, "offset": 1},
@@ -30,7 +31,6 @@ def test_a_byte_order_mark_is_passed_over() -> None:
     "data",
     [
         '{"title": "خبر"}'.encode("windows-1256"),
-        '{"title": "خبر"}'.encode("utf-16"),
         b'{"title": "\\ud800"}',
         b'{"title": "a"} {"title": "b"}',
         b'{"title": NaN}',
@@ -47,7 +47,8 @@ def test_only_strict_json_in_utf8_is_read(data: bytes) -> None:
     [
         (b"[]", "The message is a list; it must be an object with named fields"),
         (b'{"title": ["a"]}', "The field title is a list; it must be text"),
-        (b'{"published_at": 1709638200}', "The field published_at is a number; it must be text"),
+        (b'{"title": 1709638200}', "The field title is a number; it must be text"),
+        (b'{"id": 1e300}', "The field id is a number; it must be text"),
         (b'{"body": true}', "The field body is true or false; it must be text"),
     ],
 )
@@ -104,3 +105,13 @@ def test_json_is_read_back_as_it_was_written() -> None:
 def test_what_has_no_place_in_a_record_is_a_bug() -> None:
     with pytest.raises(TypeError):
         to_json({"x": object()})
+
+
+def test_json_in_utf16_with_its_mark_is_read() -> None:
+    assert decode_message('{"title": "خبر"}'.encode("utf-16"))["title"] == "خبر"
+
+
+def test_a_time_without_its_offset_is_refused_and_never_read_in_the_machines_zone() -> None:
+    fields = orjson.loads((folder() / "examples/article/3/flash.json").read_bytes())
+    with pytest.raises(WrongField, match="published_at is a time without its offset"):
+        from_json("article", orjson.dumps(fields | {"published_at": "2024-03-05T21:10:00"}))

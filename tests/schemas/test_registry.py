@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas import RegistryFailed, SchemaRegistry, UnknownSchemaId, decode_message, encode_confluent
+from schemas import CannotRead, RegistryFailed, SchemaRegistry, UnknownSchemaId, decode_message, encode_confluent
 from schemas.catalog import schema_text
 
 ANSWERS: dict[str, tuple[int, Any]] = {
@@ -75,7 +75,7 @@ def test_an_id_that_is_not_there_is_asked_for_seldom(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("schema_id", "sentence"),
-    [(2, "is PROTOBUF; only Avro"), (3, "not that of a record"), (4, "references are not followed")],
+    [(2, "is PROTOBUF; only Avro"), (3, "not that of a record"), (4, "cannot be used: UnknownType")],
 )
 def test_a_schema_that_is_no_avro_record_is_unknown(server: Server, schema_id: int, sentence: str) -> None:
     with pytest.raises(UnknownSchemaId, match=sentence):
@@ -116,3 +116,44 @@ def test_the_password_goes_into_the_header_and_nowhere_else(server: Server) -> N
 def test_only_web_addresses_are_taken(address: str) -> None:
     with pytest.raises(ValueError, match="must begin with http"):
         SchemaRegistry(address)
+
+
+def test_a_union_of_null_and_a_record_is_read_as_the_record_and_its_null_is_refused(server: Server) -> None:
+    schema = ["null", {"type": "record", "name": "a", "fields": [{"name": "title", "type": "string"}]}]
+    ANSWERS["/schemas/ids/20"] = (200, {"schema": json.dumps(schema)})
+    registry = SchemaRegistry(server.address)
+    body = b"\x02" + b"\x06abc"
+    assert decode_message(b"\x00\x00\x00\x00\x14" + body, registry=registry)["title"] == "abc"
+    with pytest.raises(CannotRead, match="null"):
+        decode_message(b"\x00\x00\x00\x00\x14\x00", registry=registry)
+
+
+def test_references_are_followed_those_of_references_first(server: Server) -> None:
+    inner = {"type": "record", "name": "Inner", "fields": [{"name": "x", "type": "int"}]}
+    outlet = {"type": "record", "name": "Outlet", "fields": [{"name": "inner", "type": "Inner"}]}
+    fields = [{"name": "outlet", "type": "Outlet"}, {"name": "title", "type": "string"}]
+    refers = [
+        {"name": "Outlet", "subject": "outlet", "version": 2},
+        {"name": "Inner", "subject": "inner", "version": 1},
+    ]
+    ANSWERS["/schemas/ids/21"] = (
+        200,
+        {"schema": json.dumps({"type": "record", "name": "a", "fields": fields}), "references": refers},
+    )
+    ANSWERS["/subjects/outlet/versions/2"] = (200, {"schema": json.dumps(outlet), "references": refers[1:]})
+    ANSWERS["/subjects/inner/versions/1"] = (200, {"schema": json.dumps(inner)})
+    message = b"\x00\x00\x00\x00\x15" + b"\x02" + b"\x06abc"
+    assert decode_message(message, registry=SchemaRegistry(server.address))["title"] == "abc"
+
+
+def test_a_reference_that_is_not_there_is_named(server: Server) -> None:
+    ANSWERS["/schemas/ids/22"] = (
+        200,
+        {"schema": '"Gone"', "references": [{"name": "Gone", "subject": "gone", "version": 1}]},
+    )
+    with pytest.raises(UnknownSchemaId, match="refers to gone version 1"):
+        SchemaRegistry(server.address).schema(22)
+
+
+def test_json_behind_a_registrys_id_is_read_without_a_registry() -> None:
+    assert decode_message(b"\x00\x00\x00\x00\x07" + '{"title": "خبر"}'.encode())["title"] == "خبر"

@@ -3,7 +3,8 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 import apache_beam as beam
@@ -27,13 +28,14 @@ RECENT = 200
 
 @dataclass
 class ReadFromKafka(beam.PTransform):
-    """Read stretches of a topic. Either all of them are endless or none is.
+    """Read stretches of the topic that has this id. Either all of them are endless or none is.
 
     `event_time` gives a message's event time in milliseconds, or `None` where it has none; then Kafka's own timestamp
     serves. The watermark is the earliest of the recent event times less `skew` seconds.
     """
 
     connection: KafkaConnection
+    topic_id: str
     stretches: tuple[Stretch, ...]
     event_time: Callable[[Message], int | None]
     skew: float = 60.0
@@ -41,7 +43,7 @@ class ReadFromKafka(beam.PTransform):
     def expand(self, root: Any) -> "PCollection[Message]":
         """Wire it: one element a stretch, read in one go where it ends and in short bundles where it does not."""
         endless = any(stretch.stop == ENDLESS for stretch in self.stretches)
-        read = (_Follow if endless else _Read)(self.connection, self.event_time, self.skew)
+        read = (_Follow if endless else _Read)(self.connection, self.topic_id, self.event_time, self.skew)
         return (
             root
             | "Stretches" >> beam.Create(self.stretches, reshuffle=False)
@@ -50,24 +52,19 @@ class ReadFromKafka(beam.PTransform):
 
 
 _OFFSETS, _WATERMARKS = Offsets(), Watermarks()
-_CONSUMERS: dict[tuple[str, str, int], KafkaConsumer] = {}
-
-
-def close_consumers() -> None:
-    """Close what this process has kept open to read; nothing may be reading still."""
-    while _CONSUMERS:
-        _CONSUMERS.popitem()[1].close(autocommit=False)
+_CONSUMERS: dict[tuple[KafkaConnection, str, int], KafkaConsumer] = {}
 
 
 @dataclass
 class _Reading(DoFn):
     connection: KafkaConnection
+    topic_id: str
     event_time: Callable[[Message], int | None]
     skew: float
 
     def _consumer(self, stretch: Stretch, at: int) -> KafkaConsumer:
         """Return a consumer standing at an offset; one is kept for each partition this process has read."""
-        name = (self.connection.bootstrap, stretch.topic, stretch.partition)
+        name = (self.connection, stretch.topic, stretch.partition)
         where = TopicPartition(stretch.topic, stretch.partition)
         if name not in _CONSUMERS:
             # where retention overtakes us, go on with what is left
@@ -82,7 +79,8 @@ class _Reading(DoFn):
     def _poll(self, consumer: KafkaConsumer, stretch: Stretch, wait: float) -> list[tuple[int | None, Message]]:
         """Return what has come, with event times in milliseconds, `None` for what tells none."""
         polled = consumer.poll(timeout_ms=int(wait * 1000))
-        messages = map(to_message, polled.get(TopicPartition(stretch.topic, stretch.partition), ()))
+        records = polled.get(TopicPartition(stretch.topic, stretch.partition), ())
+        messages = (replace(to_message(record), origin_id=self.topic_id) for record in records)
         return [(self.event_time(message), message) for message in messages]
 
 
@@ -96,9 +94,10 @@ class _Read(_Reading):
         progress = time.monotonic()
         while position < stop:
             arrived = [(at, message) for at, message in self._poll(consumer, element, 0.5) if message.offset < stop]
-            if arrived and not tracker.try_claim(arrived[-1][1].offset):
+            claimed = _claim(tracker, arrived)
+            yield from (_stamped(at, message) for at, message in claimed)
+            if len(claimed) < len(arrived):
                 return
-            yield from (_stamped(at, message) for at, message in arrived)
             if consumer.position(where) > position:
                 position, progress = consumer.position(where), time.monotonic()
             elif time.monotonic() - progress > STALLED_AFTER:
@@ -123,9 +122,10 @@ class _Follow(_Reading):
             arrived = self._poll(consumer, element, 0.1)
             if not arrived:
                 continue
-            if not tracker.try_claim(arrived[-1][1].offset):
+            claimed = _claim(tracker, arrived)
+            yield from (_stamped(at, message) for at, message in claimed)
+            if len(claimed) < len(arrived):
                 return
-            yield from (_stamped(at, message) for at, message in arrived)
             count, size = count + len(arrived), size + sum(len(message.value) for _, message in arrived)
             for at in (at for at, _ in arrived if at is not None):
                 recent.append(at)
@@ -135,6 +135,14 @@ class _Follow(_Reading):
         elif _is_at_end(consumer, element):
             _raise_watermark(watermark, clock.now() - self.skew * 1000)
         tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))
+
+
+def _claim(tracker: Any, arrived: list[tuple[int | None, Message]]) -> list[tuple[int | None, Message]]:
+    """Claim messages one by one; return those that are ours.
+
+    A runner may split a stretch in the middle of a batch: what lies before the split is ours still, and only ours.
+    """
+    return list(takewhile(lambda one: tracker.try_claim(one[1].offset), arrived))
 
 
 def _stamped(event_time: int | None, message: Message) -> TimestampedValue:

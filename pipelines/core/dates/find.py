@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 
 from pipelines.core.dates.days import read_from_number
-from pipelines.core.dates.join import join_parts
+from pipelines.core.dates.join import is_anniversary, join_parts
 from pipelines.core.dates.lexicon import phrases, proclitic_lengths, words
 from pipelines.core.dates.months import read_from_month
 from pipelines.core.dates.names import is_name
@@ -81,7 +81,8 @@ def _find_in_sentence(document: Document, sentence: Sentence, hits: list[int], t
     floor = 0
     for part in join_parts(text, parts):
         tense = find_tense(text, part.first, part.last)
-        if _is_repeated(text, part) or (_is_later(part) and tense <= 0):
+        alone = is_anniversary(text, part) and part.year is None
+        if alone or _is_repeated(text, part) or (_is_later(part) and tense <= 0):
             continue
         resolved = resolve(part, today, tense)
         if resolved is not None:

@@ -33,7 +33,7 @@ def _join(text: list[str], left: Part, right: Part) -> Part | None:
     gap = tuple(text[left.last : start])
     if len(gap) > _WIDEST:
         return None
-    whole = _join_span(text, left, right, gap)
+    whole = _join_anniversary(text, left, right, gap) or _join_span(text, left, right, gap)
     if whole is None and left.until is None and right.until is None:
         whole = _join_day(text, left, right, gap) or _join_year(left, right, gap)
     if whole is None and left.until is not None and right.until is not None and left.weekday is not None and not gap:
@@ -90,6 +90,18 @@ def _join_year(left: Part, right: Part, gap: tuple[str, ...]) -> Part | None:
     if right.level == "year" and right.year is not None and right.hijri == left.hijri and gap != ():
         return replace(left, year=right.year, last=right.last)
     return None
+
+
+def _join_anniversary(text: list[str], left: Part, right: Part, gap: tuple[str, ...]) -> Part | None:
+    """Join "في مثل هذا اليوم" with "من عام 1973": that year's day of the same date."""
+    if not is_anniversary(text, left) or gap not in _OF or right.level != "year" or right.year is None:
+        return None
+    return replace(left, year=right.year, last=right.last)
+
+
+def is_anniversary(text: list[str], part: Part) -> bool:
+    """Tell whether a part says "such a day as today" and not today."""
+    return part.shift == 0 and part.weekday is None and text[part.first - 1].endswith("مثل")
 
 
 def _join_calendars(text: list[str], left: Part, right: Part, gap: tuple[str, ...]) -> Part | None:

@@ -1,7 +1,7 @@
 """Read weeks, months, years and decades counted from publication."""
 
 from pipelines.core.dates.lexicon import phrases, words
-from pipelines.core.dates.numbers import read_number
+from pipelines.core.dates.numbers import number_starts, read_number
 from pipelines.core.dates.part import Part
 
 _SINGLE = frozenset(("واحد", "واحده"))
@@ -38,6 +38,8 @@ def read_ago(text: list[str], at: int) -> Part | None:
     if amount is None:
         return None
     number, unit, end = amount
+    if text[end][:1] == "و" and _goes_on(text, end):  # "قبل شهر و21 يوما" is no month ago
+        return None
     end += text[end] == "فقط"
     if text[end] in words("hung_after") and text[end + 1] not in words("not_hung") and not text[at].endswith("منذ"):
         return None
@@ -46,6 +48,12 @@ def read_ago(text: list[str], at: int) -> Part | None:
     if unit == "day":
         return Part(at, end, shift=steps, lean=lean)
     return Part(at, end, unit=unit, steps=steps, lean=lean)
+
+
+def _goes_on(text: list[str], at: int) -> bool:
+    """Tell whether "و" joins another amount to one: "وشهر", "وثلاثة أيام", "و21 يوما"."""
+    rest = [*([] if text[at] == "و" else [text[at][1:]]), *text[at + 1 : at + 6], "", "", ""]
+    return _read_amount(rest, 0) is not None or (rest[0] in number_starts() and rest[1] in phrases("many"))
 
 
 def _read_amount(text: list[str], at: int) -> tuple[int, str, int] | None:

@@ -26,6 +26,9 @@ def resolve(part: Part, today: date, tense: int) -> Resolved | None:
 
     `None` where there are no such days ("31 فبراير").
     """
+    if part.shift is not None and part.year is not None and part.month is None:
+        days = dated(part.year, today.month, today.day, False)
+        return Resolved(days, "relative") if days else None
     if part.until is not None:
         return _resolve_span(part, part.until, today, tense)
     if part.month is not None or (part.year is not None and part.unit is None):

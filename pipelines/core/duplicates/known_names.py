@@ -1,51 +1,89 @@
-"""Know nations, capitals and people by the hash of a word, so that a whole text is looked up at once.
+"""Know names by the hash of a word, so that a whole text is looked up at once.
 
-Two reports that say the same of another country or king are two stories: `similarity.py` compares these. Bodies are
-left out, for half of them are agencies and papers, and a copy may well name another.
+Two reports that say the same of another country or king are two stories, and so are two that tell of other people and
+towns in the same words: `similarity.py` compares these. Bodies are left out, for half of them are agencies and papers,
+and a copy may well name another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.core.duplicates.hashing import Hashes, Numbers, Places, hash_words
+from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.tables import named, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+_COMMON_PROCLITICS = ("", "و", "ب", "ل")
 _SHORTEST = 3
+_FEWEST_BEARERS, _OFTEN_A_NAME, _SELDOM, _TOWN, _EVERYDAY = 2, 10, 400, 3000, 16
+"""Uses in news: of a word that many people bear, by their number; of one that few do; of a town's name; of a word."""
 _BITS = 19
 _REST = np.uint64(64 - _BITS)
 
 
-def look_up_names(words: Hashes) -> tuple[Places, Numbers]:
-    """Return which hashed words are known names, and a number for each, the same for all forms of a name."""
-    forms, entities, maybe = _table()
-    found = np.flatnonzero(maybe[words >> _REST])
-    forms_there = np.minimum(np.searchsorted(forms, words[found]), len(forms) - 1)
-    known = forms[forms_there] == words[found]
-    return found[known], entities[forms_there[known]]
+class NameTable(NamedTuple):
+    """Hashes of all forms of names in order, each one's number (one for all forms), and which first bits there are."""
+
+    forms: Hashes
+    numbers: Numbers
+    maybe: "NDArray[np.bool_]"
+
+    def look_up(self, hashes: Hashes) -> tuple[Places, Numbers]:
+        """Return which hashed words are names, and the number of each."""
+        found = np.flatnonzero(self.maybe[hashes >> _REST])
+        forms_there = np.minimum(np.searchsorted(self.forms, hashes[found]), len(self.forms) - 1)
+        known = self.forms[forms_there] == hashes[found]
+        return found[known], self.numbers[forms_there[known]]
 
 
 @cache
-def _table() -> tuple[Hashes, Numbers, "NDArray[np.bool_]"]:
-    """Return the hashes of all forms in order, whom each names, and which first bits of a hash there are.
+def known_names() -> NameTable:
+    """Return the table of nations, capitals and people known by one word; written alike, the first is meant."""
+    return _make_table((form, entity_id) for name, entity_id in _single_words() for form in _with_proclitics(name))
 
-    Where two are written alike, the first is meant.
+
+@cache
+def name_words() -> NameTable:
+    """Return the table of words that people and places are called by, and that news seldom uses for anything else.
+
+    A form that is an everyday word itself ("بدر", but not "وليد") is no name behind a proclitic.
     """
-    meant: dict[str, str] = {}
-    for name, entity_id in _single_words():
-        for form in _with_proclitics(name):
-            meant.setdefault(form, entity_id)
-    forms, order = np.unique(hash_words(" ".join(meant)), return_index=True)
-    entities = np.array([_number(entity_id) for entity_id in meant.values()], np.uint32)
+    called = _called()
+    return _make_table(
+        (form, name.removeprefix("ال"))  # "الحسيني" and "حسيني" are one
+        for name in sorted({*called, *(f"ال{name}" for name in called if _uses(f"ال{name}") < _SELDOM)})
+        for form in _with_proclitics(name, _COMMON_PROCLITICS)
+        if form == name or words().get(form, UNKNOWN).uses < _EVERYDAY
+    )
+
+
+def _called() -> set[str]:
+    people = {
+        word
+        for word, bearers in name_parts().items()
+        if bearers >= _FEWEST_BEARERS and _uses(word) < max(_SELDOM, _OFTEN_A_NAME * bearers)
+    }
+    return people | {name for name in places() if " " not in name and _uses(name) < _TOWN}
+
+
+def _uses(word: str) -> int:
+    return words().get(word, UNKNOWN).uses
+
+
+def _make_table(meant: Iterable[tuple[str, str]]) -> NameTable:
+    first: Mapping[str, str] = dict(reversed(list(meant)))
+    numbers = {name: _number(name) for name in set(first.values())}
+    forms, order = np.unique(hash_words(" ".join(first)), return_index=True)
     maybe = np.zeros(1 << _BITS, np.bool_)
     maybe[forms >> _REST] = True
-    return forms, entities[order], maybe
+    return NameTable(forms, np.array([numbers[name] for name in first.values()], np.uint32)[order], maybe)
 
 
 def _single_words() -> Iterator[tuple[str, str]]:
@@ -58,10 +96,10 @@ def _single_words() -> Iterator[tuple[str, str]]:
                 yield name, entity.entity_id
 
 
-def _with_proclitics(name: str) -> Iterator[str]:
+def _with_proclitics(name: str, proclitics: Sequence[str] = _PROCLITICS) -> Iterator[str]:
     if len(name) < _SHORTEST:
         return
-    for proclitic in _PROCLITICS:
+    for proclitic in proclitics:
         yield proclitic + name
         if proclitic.endswith("ل") and name.startswith("ال"):
             yield proclitic + name[1:]

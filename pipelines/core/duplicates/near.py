@@ -108,7 +108,7 @@ class NearIndex:
 def _place(newcomer: Known, candidates: Sequence[Known], similarities: Iterator[Similarity]) -> Placed:
     known = {one.sighting.origin: one for one in candidates}
     matches = [
-        Match(one.sighting, kind, found.similarity, found.containment, found.direction)
+        Match(one.sighting, kind, found.similarity, found.containment, found.direction, found.rest)
         for one, found in zip(candidates, islice(similarities, len(candidates)), strict=True)
         if (kind := found.kind) is not None
     ]

@@ -18,7 +18,7 @@ from pipelines.core.duplicates.hashing import (
     sum_up,
     word_runs,
 )
-from pipelines.core.duplicates.known_names import look_up_names
+from pipelines.core.duplicates.known_names import known_names, name_words
 from pipelines.core.duplicates.owned import Owned, join
 from pipelines.core.text.fold import THOUSANDS, fold_codes
 
@@ -30,21 +30,25 @@ _SPACE, _ZERO, _NINE, _COMMA, _POINT, _AND, _THOUSANDS = map(ord, (" ", "0", "9"
 
 
 class Reading(NamedTuple):
-    """What articles say: the word sequences of titles and of bodies, in order, their figures and known names."""
+    """What articles say: the word sequences of titles and of bodies, in order, their figures and known names.
+
+    `called` are the words in bodies that people and places are called by.
+    """
 
     titles: Owned
     bodies: Owned
     figures: Owned
     names: Owned
+    called: Owned
 
 
 def read_articles(articles: Sequence[Article]) -> Reading:
-    """Read titles and the copy itself (`body[body_start:body_end]`), each for itself.
+    """Read titles and the copy itself (`own_title`, `own_body`), each for itself.
 
     No sequence runs from a title into the body, so that another headline costs a copy little. Spelling, quotes,
     spaces and punctuation make no difference, nor do a lone و, and points or commas within a number.
     """
-    texts = [text for one in articles for text in (one.title, one.body[one.body_start : one.body_end])]
+    texts = [text for one in articles for text in (one.own_title, one.own_body)]
     codes = _drop_spaces(fold_codes("".join(f"{text.replace(_END, ' ')}{_END}" for text in texts)))
     digits = (codes >= _ZERO) & (codes <= _NINE)
     between = np.flatnonzero(digits[:-2] & digits[2:]) + 1
@@ -55,12 +59,15 @@ def read_articles(articles: Sequence[Article]) -> Reading:
     words, text_of = hash_runs(sum_up(codes), starts, ends), _text_of(codes, starts)
     sequences = _sequences(words, text_of, len(texts))
     in_body, owners = sequences.owners % 2 == 1, sequences.owners // 2
-    known, names = look_up_names(words)
+    known, names = known_names().look_up(words)
+    bodies = np.flatnonzero(text_of % 2 == 1)
+    called, called_by = name_words().look_up(words[bodies])
     return Reading(
         Owned(owners[~in_body], sequences.numbers[~in_body]),
         Owned(owners[in_body], sequences.numbers[in_body]),
         figures,
         Owned(text_of[known] // 2, names),
+        Owned(text_of[bodies[called]] // 2, called_by),
     )
 
 

@@ -18,11 +18,13 @@ from pipelines.core.duplicates.hashing import Numbers, Places
 from pipelines.core.duplicates.owned import Owned, join
 from pipelines.core.duplicates.shingles import read_articles
 
-VERSION = 1
-"""The number of this way of making signatures; those of different versions cannot be compared."""
+VERSION = 2
+"""The number of this way of making signatures. One of version 1 is read too: it knows no words that people are called
+by, and texts without them are compared without them.
+"""
 
-FEWEST_SHINGLES = 8
-"""A text of fewer word sequences says too little to be told from others: no key leads to it."""
+FEWEST_SHINGLES = 3
+"""A text of fewer word sequences (7 words) says too little to be told from others: no key leads to it."""
 SMALLEST_SKETCH, LARGEST_SKETCH = 128, 256
 """A sketch holds half of all numbers, within these bounds: texts of up to 128 word sequences are kept whole."""
 
@@ -33,7 +35,7 @@ _SMALLEST_KEYS, _MOST_KEYS = 4, 32
 _WINDOW, _SHIFTS = 48, (1, 2, 4, 8, 16, 16)  # the smallest of 2, 4, 8, 16, 32, and at last 48 in a row
 TOGETHER = 64
 """Signing so many articles at once stays within a processor's cache."""
-_HEADER = struct.Struct("<BIIIHHH")
+_HEADERS = {1: struct.Struct("<BIIIHHH"), VERSION: struct.Struct("<BIIIIHHHH")}
 
 
 class Sketch(NamedTuple):
@@ -45,17 +47,21 @@ class Sketch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What deduplication remembers of a text: word sequences, figures, known names, and the keys it is found by."""
+    """What deduplication remembers of a text: word sequences, figures, known names, and the keys it is found by.
+
+    `called` are words that people and places are called by, in the body.
+    """
 
     shingles: Sketch
     figures: Sketch
     names: Sketch
+    called: Sketch
     key_bytes: bytes
 
     @property
-    def sketches(self) -> tuple[Sketch, Sketch, Sketch]:
-        """Return all three."""
-        return self.shingles, self.figures, self.names
+    def sketches(self) -> tuple[Sketch, Sketch, Sketch, Sketch]:
+        """Return all four."""
+        return self.shingles, self.figures, self.names, self.called
 
 
 def sign(article: Article) -> Signature:
@@ -78,7 +84,10 @@ def _sign_together(articles: Sequence[Article]) -> list[Signature]:
     sizes = shingles.sizes(count)
     parts = (
         _sketches(shingles, np.clip(sizes // 2, SMALLEST_SKETCH, LARGEST_SKETCH)),
-        *(_sketches(one.distinct(), np.full(count, _FACTS)) for one in (reading.figures, reading.names)),
+        *(
+            _sketches(one.distinct(), np.full(count, _FACTS))
+            for one in (reading.figures, reading.names, reading.called)
+        ),
         _choose_keys(reading.bodies, shingles, sizes),
     )
     return [Signature(*row) for row in zip(*parts, strict=True)]
@@ -102,23 +111,31 @@ def pack(signature: Signature) -> bytes:
     """Write a signature as bytes, some 500 of them."""
     parts = [sketch.smallest for sketch in signature.sketches]
     sizes = (*(sketch.size for sketch in signature.sketches), *map(len, parts))
-    return _HEADER.pack(VERSION, *sizes) + b"".join((*parts, signature.key_bytes))
+    return _HEADERS[VERSION].pack(VERSION, *sizes) + b"".join((*parts, signature.key_bytes))
 
 
 def unpack(packed: bytes) -> Signature:
-    """Read what `pack` wrote; raises ValueError for another version."""
-    version, *sizes = _HEADER.unpack_from(packed)
-    if version != VERSION:
-        raise ValueError(f"This is a signature of version {version}; only version {VERSION} can be compared.")
-    ends = list(accumulate(sizes[3:], initial=_HEADER.size))
+    """Read what `pack` wrote, in this version or the first; raises ValueError for another."""
+    sizes, ends = _read_header(packed)
     sketches = [Sketch(size, packed[start:end]) for size, (start, end) in zip(sizes, pairwise(ends), strict=False)]
-    return Signature(sketches[0], sketches[1], sketches[2], packed[ends[-1] :])
+    shingles, figures, names, called = (*sketches, Sketch(0, b""))[:4]
+    return Signature(shingles, figures, names, called, packed[ends[-1] :])
 
 
 def packed_keys(packed: bytes) -> list[int]:
     """Return the keys of a packed signature, without reading the rest."""
-    found: list[int] = np.frombuffer(packed, "<u4", offset=_HEADER.size + sum(_HEADER.unpack_from(packed)[4:])).tolist()
+    found: list[int] = np.frombuffer(packed, "<u4", offset=_read_header(packed)[1][-1]).tolist()
     return found
+
+
+def _read_header(packed: bytes) -> tuple[Sequence[int], list[int]]:
+    """Return the sizes of a packed signature's sketches, and where each ends, the header first."""
+    header = _HEADERS.get(packed[0])
+    if header is None:
+        raise ValueError(f"This is a signature of version {packed[0]}; only versions 1 to {VERSION} can be compared.")
+    _, *sizes = header.unpack_from(packed)
+    half = len(sizes) // 2
+    return sizes[:half], list(accumulate(sizes[half:], initial=header.size))
 
 
 def _sketches(numbers: Owned, most: Places) -> list[Sketch]:

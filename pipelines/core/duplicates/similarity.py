@@ -16,11 +16,13 @@ CONTAINED, CONTAINED_SIMILARITY = 0.8, 0.25
 """From this containment on, the shorter text lies within the longer one, if it makes up about a third of it."""
 WHOLE, WHOLE_SIMILARITY, WHOLE_SHINGLES = 0.98, 0.05, 30
 """A text of so many word sequences that lies wholly within another does so in one up to twenty times as long."""
+SHORT, NEAR_SHORT, SHORTEST, NEAR_SHORTEST = 20, 0.4, 8, 0.75
+"""Of texts of under so many word sequences one word is a fifth: less similarity will do; of the shortest, only more."""
 OTHER_NAMES, OTHER_FIGURES = (1, 0.34), (2, 0.34)
 """With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
 SAME = 0.85
-"""From this similarity on, other figures are other ways to write them."""
-_ALL = 1 << 8 * WIDTH
+"""From this similarity on, other figures and words that people are called by are other ways to write them."""
+_ALL, _KINDS_OF_FACTS = 1 << 8 * WIDTH, 3
 
 
 class Shared(NamedTuple):
@@ -32,21 +34,28 @@ class Shared(NamedTuple):
 
 
 class Similarity(NamedTuple):
-    """What two texts share, from 0 to 1; which is the shorter, and its word sequences; whether both tell of others."""
+    """What two texts share, from 0 to 1; which is the shorter, and its word sequences; whether both tell of others.
+
+    `rest` is how many word sequences the copy has that its original has not.
+    """
 
     similarity: float
     containment: float
     direction: Direction
     shortest: int
     conflict: bool
+    rest: int = 0
 
     @property
     def kind(self) -> Kind | None:
         """Return what the one is to the other, or `None` where it is no copy."""
         if self.conflict:
             return None
-        if self.similarity >= NEAR:
+        near = NEAR_SHORTEST if self.shortest < SHORTEST else NEAR_SHORT if self.shortest < SHORT else NEAR
+        if self.similarity >= near:
             return "near"
+        if self.shortest < SHORTEST:
+            return None
         contained = self.containment >= CONTAINED and self.similarity >= CONTAINED_SIMILARITY
         whole = self.containment >= WHOLE and self.similarity >= WHOLE_SIMILARITY and self.shortest >= WHOLE_SHINGLES
         return "contained" if contained or whole else None
@@ -67,10 +76,11 @@ def compare_all(pairs: Sequence[tuple[Signature, Signature]]) -> list[Similarity
     copies = [sketch for copy, _ in pairs for sketch in copy.sketches]
     originals = [sketch for _, original in pairs for sketch in original.sketches]
     shared = iter(_count(copies, originals))
-    return [_weigh(*pair, next(shared), next(shared), next(shared)) for pair in pairs]
+    return [_weigh(*pair, next(shared), [next(shared) for _ in range(_KINDS_OF_FACTS)]) for pair in pairs]
 
 
-def _weigh(copy: Signature, original: Signature, shingles: Shared, figures: Shared, names: Shared) -> Similarity:
+def _weigh(copy: Signature, original: Signature, shingles: Shared, facts: Sequence[Shared]) -> Similarity:
+    figures, names, called = facts
     within = copy.shingles.size <= original.shingles.size
     similarity = shingles.common / max(1, shingles.of_copy + shingles.of_original - shingles.common)
     return Similarity(
@@ -78,7 +88,9 @@ def _weigh(copy: Signature, original: Signature, shingles: Shared, figures: Shar
         containment=shingles.common / max(1, shingles.of_copy if within else shingles.of_original),
         direction="copy_in_original" if within else "original_in_copy",
         shortest=min(copy.shingles.size, original.shingles.size),
-        conflict=_differ(names, *OTHER_NAMES) or (similarity < SAME and _differ(figures, *OTHER_FIGURES)),
+        conflict=_differ(names, *OTHER_NAMES)
+        or (similarity < SAME and (_differ(figures, *OTHER_FIGURES) or _differ(called, *OTHER_NAMES))),
+        rest=round((1 - shingles.common / max(1, shingles.of_copy)) * copy.shingles.size),
     )
 
 

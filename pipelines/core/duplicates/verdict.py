@@ -12,17 +12,23 @@ from pipelines.core.duplicates.similarity import compare_all
 Outcome = Literal["article", "revision", "duplicate"]
 MOST_COMPARED = 48
 """So many candidates are compared at most."""
+MUCH_MORE, MUCH_MORE_SHARE = 30, 0.8
+"""A copy with so many word sequences of its own, less similar than that, tells something new: it is read too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An earlier article whose text is re-used, how (exact, near or contained), and how much of it (0 to 1)."""
+    """An earlier article whose text is re-used, how (exact, near or contained), and how much of it (0 to 1).
+
+    `rest` is how many word sequences the copy has beyond it.
+    """
 
     original: Sighting
     kind: str
     similarity: float
     containment: float
     direction: str | None = None
+    rest: int = 0
 
 
 def choose(matches: Sequence[Match], cluster: Callable[[Sighting], str], is_copy: Callable[[Sighting], bool]) -> Match:
@@ -73,6 +79,9 @@ def judge(sighting: Sighting, answers: Sequence[Answer]) -> Verdict:
 
 
 def _holds_more(match: Match) -> bool:
+    """Return whether a copy tells more than its original: a report about it, or a new lead over yesterday's text."""
+    if match.kind == "near":
+        return match.rest >= MUCH_MORE and match.similarity < MUCH_MORE_SHARE
     return match.kind == "contained" and match.direction == "original_in_copy"
 
 
@@ -96,4 +105,4 @@ def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
     compared = compare_all([(signature, unpack(known.signature)) for known in candidates])
     for known, found in zip(candidates, compared, strict=True):
         if found.kind is not None:
-            yield Match(known, found.kind, found.similarity, found.containment, found.direction)
+            yield Match(known, found.kind, found.similarity, found.containment, found.direction, found.rest)

@@ -1,9 +1,9 @@
 """Bring the names of one article together: a part of a name, swapped words, a slip of the pen."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pipelines.core.entities.candidate import Candidate
+from pipelines.core.entities.full_names import Full, FullNames
 from pipelines.core.entities.lexicon import name_parts, triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.spelling import is_slip, person_key, sounds_alike
@@ -13,31 +13,19 @@ _LINKED = frozenset(("PER", "ORG"))
 _SMALL = frozenset(("بن", "ابو", "ال", "عبد", "ابن", "ام", "ابي", "ولد"))
 
 
-class Full(NamedTuple):
-    """A name of several words, as the article gives it."""
-
-    type: str
-    words: tuple[str, ...]
-    entity: Entity
-
-
 class ArticleNames:
     """The full names of people and bodies in one article; the longest form of a name gives the others their entity."""
 
     def __init__(self, candidates: Iterable[tuple[Candidate, Entity | None]]) -> None:
-        self._fulls: list[Full] = []
+        self._fulls = FullNames()
         self._exact: dict[tuple[str, str], Entity] = {}
-        self._by_last: dict[str, list[Full]] = {}
-        self._by_first: dict[str, list[Full]] = {}
         longest_first = sorted(candidates, key=lambda pair: -len(pair[0].words))
         for candidate, entity in longest_first:
             kind, named = candidate.type, candidate.words
             if kind in _LINKED and len(named) > 1 and (kind, candidate.key) not in self._exact:
                 same = entity or self._part(candidate) or self._same(candidate) or unknown(candidate)
                 self._exact[kind, candidate.key] = same
-                self._fulls.append(Full(kind, named, same))
-                self._by_last.setdefault(named[-1], []).append(self._fulls[-1])
-                self._by_first.setdefault(named[0], []).append(self._fulls[-1])
+                self._fulls.add(Full(kind, named, same))
 
     def resolve(self, candidate: Candidate, entity: Entity | None) -> Entity:
         """Return whom a name stands for: the article's full name, else the entity known, else one made for it."""
@@ -55,15 +43,10 @@ class ArticleNames:
 
         What is left of a body's name must announce a body.
         """
-        size, given = len(candidate.words), candidate.words
-        found = {
-            full.entity
-            for full in self._by_last.get(given[-1], ())
-            if full.type == candidate.type and full.words[-size:] == given and _is_head(full, size)
-        }
-        if candidate.type == "PER" and given[-1] not in _SMALL:
-            begun = self._by_first.get(given[0], ())
-            found |= {full.entity for full in begun if full.type == "PER" and full.words[:size] == given}
+        kind, given = candidate.type, candidate.words
+        found = {full.entity for full in self._fulls.ending(kind, given) if _is_head(full, len(given))}
+        if kind == "PER" and given[-1] not in _SMALL:
+            found |= {full.entity for full in self._fulls.beginning(kind, given)}
         return found.pop() if len(found) == 1 else None
 
     def _same(self, candidate: Candidate) -> Entity | None:
@@ -71,7 +54,7 @@ class ArticleNames:
         if candidate.type != "PER":
             return None
         given = candidate.words
-        found = {full.entity for full in self._fulls if full.type == "PER" and _agree(given, full.words)}
+        found = {full.entity for full in self._fulls.like(given) if _agree(given, full.words)}
         return found.pop() if len(found) == 1 else None
 
     def _slip(self, candidate: Candidate) -> Entity | None:
@@ -80,8 +63,8 @@ class ArticleNames:
         family = candidate.words[0]
         found = {
             full.entity
-            for full in self._fulls
-            if full.type == "PER" and (is_slip(family, full.words[-1]) or sounds_alike(family, full.words[-1]))
+            for full in self._fulls.like_family(family)
+            if is_slip(family, full.words[-1]) or sounds_alike(family, full.words[-1])
         }
         return found.pop() if len(found) == 1 else None
 

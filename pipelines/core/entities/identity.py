@@ -8,7 +8,7 @@ from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.places.beside import of_kind
-from pipelines.core.entities.spelling import is_arabic_name, is_foreign
+from pipelines.core.entities.spelling import is_arabic_name, is_compound, is_foreign
 from pipelines.core.entities.tables import Known, name_id
 from pipelines.core.entities.variants import find_variant
 
@@ -130,5 +130,5 @@ def guess_type(parts: list[str]) -> str:
     announced = ANNOUNCED.get(triggers().get(parts[0], ""))
     if announced:
         return announced
-    bears = any(is_arabic_name(part) or name_parts().get(part, 0) > 1 for part in parts)
+    bears = any(is_arabic_name(part) or is_compound(part) or name_parts().get(part, 0) > 1 for part in parts)
     return "PER" if bears or (len(parts) > 1 and (is_foreign(parts) or not parts[0].startswith("ال"))) else "MISC"

@@ -9,10 +9,11 @@ from rapidfuzz.distance import OSA
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
 from pipelines.core.entities.names import RESOURCES, fold_name
 
-_SLIP_LENGTH = 5
+SHORTEST_SLIP = 5
+"""How long two words must be for one to be a slip of the other."""
 _ARABIC_LETTERS = re.compile("[عحضظذء]")
 _BEFORE_A_NAME = frozenset(("بن", "ولد", "ال", "ابو", "بنت"))
-_AFTER_A_NAME = frozenset(("الدين", "الله"))
+_AFTER_A_NAME = ("الدين", "الله", "الاسلام", "الزمان")
 _SAME_SOUND = str.maketrans("طثجضذصظق", "تتغددسزك")
 _TWICE = re.compile(r"([^اوي])\1")
 _FINAL_Z = re.compile("ت?ز$|تس$")
@@ -70,9 +71,19 @@ def is_arabic_name(word: str) -> bool:
     return _origins().get(word) == "native"
 
 
+def is_compound(word: str) -> bool:
+    """Tell whether a folded word is a compound name written as one: "عبدالله", "نورالدين", "ابوغبن".
+
+    >>> is_compound("جادالله"), is_compound("ابواب"), is_compound("الله")
+    (True, False, False)
+    """
+    begins = word.startswith("عبدال") or (word.startswith("ابو") and word not in words())
+    return (begins and len(word) > 5) or (word.endswith(_AFTER_A_NAME) and len(word) > 5)
+
+
 def _is_foreign(word: str) -> bool:
     kind = _origins().get(word)
-    if kind or word in _BEFORE_A_NAME or not "ء" <= word[0] <= "ي":
+    if kind or word in _BEFORE_A_NAME or is_compound(word) or not "ء" <= word[0] <= "ي":
         return kind == "foreign"
     return not _ARABIC_LETTERS.search(word) and not (word.startswith("ال") and len(word) > 3)
 
@@ -123,12 +134,17 @@ def sounds_alike(one: str, other: str) -> bool:
     >>> sounds_alike("هندرسون", "هندرسن"), sounds_alike("سالم", "سليم")
     (True, False)
     """
-    return (
-        _is_foreign(one)
-        and _is_foreign(other)
-        and len(_reduce(one)) >= FEWEST_SOUNDS
-        and _reduce(one) == _reduce(other)
-    )
+    return sound_of(one) == sound_of(other) is not None
+
+
+def sound_of(word: str) -> str | None:
+    """Return what the spellings of a foreign word share, `None` for one too short to tell, or Arabic.
+
+    >>> sound_of("هندرسون") == sound_of("هندرسن"), sound_of("سالم")
+    (True, None)
+    """
+    sound = _reduce(word) if _is_foreign(word) else ""
+    return sound if len(sound) >= FEWEST_SOUNDS else None
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -137,7 +153,7 @@ def is_slip(one: str, other: str) -> bool:
     >>> is_slip("ماركون", "ماكرون"), is_slip("سليمان", "سلمان")
     (True, False)
     """
-    if min(len(one), len(other)) < _SLIP_LENGTH or OSA.distance(one, other, score_cutoff=1) != 1:
+    if min(len(one), len(other)) < SHORTEST_SLIP or OSA.distance(one, other, score_cutoff=1) != 1:
         return False
     return min(_fame(one), _fame(other)) == 0 < max(_fame(one), _fame(other))
 

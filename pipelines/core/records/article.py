@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.core.article import Article, Byline, Origin
+from pipelines.core.article import Article, Aside, Byline, Origin
 from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.records.pieces import Fields, origin_fields, shorten, span_fields, to_millis
 from pipelines.core.version import PIPELINE_VERSION
@@ -18,8 +18,9 @@ def article_record(
     event_ids: Sequence[str],
     origin: Origin,
     cluster_id: str | None = None,
+    unread: Sequence[Aside] = (),
 ) -> Fields:
-    """Return the fields of `schemas/article` for an article and what was found in it."""
+    """Return the fields of `schemas/article` for an article and what was found in it; `unread` was too long to read."""
     return {
         **_as_published(article),
         "article_id": article.article_id,
@@ -33,6 +34,7 @@ def article_record(
         "offices": [_office(office) for office in offices],
         "dates": [_date(date) for date in dates],
         "event_ids": list(event_ids),
+        "set_aside": [_aside(aside) for aside in sorted((*article.asides, *unread), key=_title_first)],
         "origin": origin_fields(origin),
         "pipeline_version": PIPELINE_VERSION,
     }
@@ -103,3 +105,11 @@ def _date(date: DateMention) -> Fields:
     fields["granularity"] = date.granularity
     fields["resolution"] = date.resolution
     return fields
+
+
+def _title_first(aside: Aside) -> tuple[bool, int]:
+    return aside.field != "title", aside.start
+
+
+def _aside(aside: Aside) -> Fields:
+    return {"field": aside.field, "start": aside.start, "end": aside.end, "kind": aside.kind}

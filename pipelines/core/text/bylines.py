@@ -12,15 +12,15 @@ _PIECE = re.compile(r"((?:[^-–—/،,:.()\[\]«»“”\"|*\n]|\.(?!\s+\S\S))*
 _HAS_SEPARATOR = re.compile(r"[^\n]{0,90}?[-–—/:(\n|]")
 _LOOSE_DASH = re.compile(r"\s[-–—]|[-–—](?:\s|[-–—])")
 _CLOCK = r"\d{1,2}:\d\d(?: ?(?:جمت|gmt|GMT))?|\d{4}"
-_MARK = rf"[اإ]نته[ىي]|يتبع|(?<=\()النهاية|(?:[ء-ي] ){{1,4}}[ء-ي]\b|ت ?\.? ?م|{_CLOCK}|www\.spa\.gov\.sa/\w*"
+# No mark may be read in two ways, or the ways multiply: hence the possessive quantifiers.
+_MARK = rf"[اإ]نته[ىي]|يتبع|(?<=\()النهاية|[ء-ي](?: [ء-ي]\b)++|ت ?\.? ?م|{_CLOCK}|www\.spa\.gov\.sa/\w*+"
 _END_MARK = re.compile(
-    rf"(?:(?<=[\n.!؟»\"”)…])|(?=\s*[/*#\\]{{2}}|\s*\()|^)(?:[\s/\\*#.…()–—-]*(?:{_MARK}))+[\s/\\*#.…()–—-]*\Z"
+    rf"(?:(?<=[\n.!؟»\"”)…])|(?=\s*[/*#\\]{{2}}|\s*\()|^)(?:[\s/\\*#.…()–—-]*+(?:{_MARK}))++[\s/\\*#.…()–—-]*+\Z"
 )
 _END_WORD = re.compile(r"نته[ىي]|يتبع|\(النهاية|ت ?\.? ?م\W*\Z")
 _DESK = re.compile(r"\s*[(\[](?:[إا]عداد|تغطية|شارك في|تحرير|ترجمة)[^()\[\]]{3,150}[)\]][\s.]*\Z")
 _BOILERPLATE = re.compile(r"\s*رابط الخبر بصحيفة [^\n]*\Z|(?<=[.!؟»\"”])\s*سمات [^.\n]{2,150}\Z")
-_CREDITED = frozenset({"agency", "vague"})
-_PROSE_KINDS = frozenset({"verb", "other", "country", "date"})
+_CREDITED, _PROSE_KINDS = frozenset({"agency", "vague"}), frozenset({"verb", "other", "country", "date"})
 _AFTER_SENTENCE = r"(?:(?<=[.!؟…\n])|(?<=[.!؟…][»\"”)])|^)"
 _QUOTED = r"[(\[«“\"/-]{1,2}(?P<piece>[^()\[\]«»“”\"/\n]{2,60}?)[)\]»”\"/-]{1,2}"
 _UNQUOTED = r"(?P<piece>(?:[^.…!؟\n]|(?<=\b\w)\. ?(?=\w\b)|(?<=\w)\.(?=\w)){2,60}?)"
@@ -60,7 +60,11 @@ def find_byline(title: str, body: str) -> tuple[Byline | None, int, int]:
     if not (dateline.parts or closing or "(" in title or "|" in title):
         return None, dateline.end, end
     named = [(part, "body") for part in (*dateline.parts, *closing) if part.kind in _CREDITED]
-    named += [(part, "title") for part in _read_last_piece(title, 0, len(title))[1] if part.kind in _CREDITED]
+    named += [
+        (part, "title")
+        for part in _read_last_piece(title, max(0, len(title) - _TAIL), len(title))[1]
+        if part.kind in _CREDITED
+    ]
     named.sort(key=lambda found: found[0].name == "وكالات")
     city = _find_city(dateline.parts, body)
     if not named and city is None:

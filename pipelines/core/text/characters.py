@@ -13,10 +13,12 @@ CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
 _EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u231a-\u23ff\u25aa-\u27bf\u2934-\u2b55\U0001f000-\U0001faff"
 _EMOJI_JOIN = re.compile(rf"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f)){ZWJ}(?=[{_EMOJI}])")
 _RIAL = "\ufdfc"
+# A run is taken whole, and none begins within one, or a long run costs the square of its length.
+_STRETCHED = re.compile(rf"(?<![{MARKS}{TATWEEL}])[{MARKS}]*+{TATWEEL}[{MARKS}{TATWEEL}]*+(?=[{LETTERS}])")
 # Ta marbuta ends a word, so what follows it is a dash; after a digit "هـ" is the Hijri sign, glued or not.
-_STRETCH = re.compile(
-    rf"(?<=[{LETTERS}{MARKS}])(?<![{DIGITS}]ه)(?<![{DIGITS}] ه)(?<!ة){TATWEEL}+(?=[{MARKS}{TATWEEL}]*[{LETTERS}])"
-)
+_STRETCH = re.compile(rf"(?<=[{LETTERS}{MARKS}])(?<![{DIGITS}]ه)(?<![{DIGITS}] ه)(?<!ة){TATWEEL}++")
+_MOST_MARKS = 30
+"""So many marks may stand on one letter (Unicode's stream-safe format, UAX 15): sorting more takes squared time."""
 
 
 def _presentation_letters(form: str) -> str:
@@ -54,7 +56,12 @@ def odd_characters() -> str:
 
 @cache
 def _odd() -> "re.Pattern[str]":
-    return re.compile(f"[{odd_characters()}]")
+    """Match one odd character, or a run of those that all go or all become one space or one newline."""
+    runs: dict[str, list[str]] = {"": [], " ": [], "\n": []}
+    for character, repaired in _repairs().items():
+        if character != ZWJ and repaired in runs:
+            runs[repaired].append(re.escape(character))
+    return re.compile("|".join((*(f"[{''.join(run)}]+" for run in runs.values()), f"[{odd_characters()}]")))
 
 
 def character_edits(text: str) -> Iterator[Edit]:
@@ -65,9 +72,9 @@ def character_edits(text: str) -> Iterator[Edit]:
     """
     repairs = _repairs()
     for match in _odd().finditer(text):
-        start, character = match.start(), match.group()
+        (start, end), character = match.span(), text[match.start()]
         if character != ZWJ or not _EMOJI_JOIN.match(text, start):
-            yield Edit(start, start + 1, repairs[character])
+            yield Edit(start, end, repairs[character])
 
 
 def stretch_edits(text: str) -> Iterator[Edit]:
@@ -76,7 +83,9 @@ def stretch_edits(text: str) -> Iterator[Edit]:
     >>> [edit.start for edit in stretch_edits("كتـاب الـ20 سنة 1436هـ ـ لـ«نا»")]
     [2]
     """
-    return (Edit(match.start(), match.end(), "") for match in _STRETCH.finditer(text))
+    for run in _STRETCHED.finditer(text):
+        for match in _STRETCH.finditer(text, *run.span()):
+            yield Edit(match.start(), match.end(), "")
 
 
 @cache
@@ -91,6 +100,8 @@ def _clusters() -> "re.Pattern[str]":
 def composition_edits(text: str) -> Iterator[Edit]:
     r"""Give the edits that bring `text` into NFC, each as narrow as it can be.
 
+    Of more than 30 marks in disorder on one letter the rest is dropped.
+
     >>> list(composition_edits("مصر ا\u0655لى"))
     [Edit(start=4, end=6, replacement='إ')]
     """
@@ -98,7 +109,7 @@ def composition_edits(text: str) -> Iterator[Edit]:
         return
     for match in _clusters().finditer(text):
         cluster, (start, end) = match.group(), match.span()
-        composed = unicodedata.normalize("NFC", cluster)
+        composed = unicodedata.normalize("NFC", cluster[: 1 + _MOST_MARKS])
         if composed == cluster:
             continue
         while composed and cluster and composed[0] == cluster[0]:

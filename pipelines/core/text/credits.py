@@ -6,12 +6,16 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.core.text.alphabet import MARKS
 from pipelines.core.text.fold import fold_text
 
 _WORD = re.compile(rf"[\w{MARKS}]+")
 _MARK = re.compile(f"[{MARKS}]+")
 _LONGEST = 7
+_BEYOND = 0x700
 _AGENCY_KINDS = {"1": "agency", "0": "vague"}
 NAMING_KINDS = frozenset({"agency", "vague", "outlet"})
 
@@ -36,7 +40,9 @@ def fold_in_place(text: str) -> str:
     >>> fold_in_place("القاهرة - أَ ش أ")
     'القاهره - اَ ش ا'
     """
-    return text.translate(_table())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = np.where(codes < _BEYOND, _table()[np.minimum(codes, _BEYOND)], codes)
+    return folded.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def read_credits(folded: str, start: int, end: int) -> list[Credit]:
@@ -89,9 +95,12 @@ def _longest_phrase(words: list[str]) -> tuple[str, str, int]:
 
 
 @cache
-def _table() -> dict[int, str]:
-    codes = (*range(0x41, 0x5B), *range(0x600, 0x700))
-    return {code: folded for code in codes if len(folded := fold_text(chr(code))) == 1}
+def _table() -> NDArray[np.uint32]:
+    table = np.arange(_BEYOND + 1, dtype=np.uint32)
+    for code in (*range(0x41, 0x5B), *range(0x600, _BEYOND)):
+        folded = fold_text(chr(code))
+        table[code] = ord(folded) if len(folded) == 1 else code
+    return table
 
 
 @cache

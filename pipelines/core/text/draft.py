@@ -1,12 +1,16 @@
 """Edit a text step by step without losing where its characters came from."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.core.text.mapped import Mapped
-from pipelines.core.text.positions import identity
+
+_Places = NDArray[np.uint32]
 
 
 class Edit(NamedTuple):
@@ -42,8 +46,8 @@ class Draft:
     def __init__(self, source: str) -> None:
         self.text = source
         self._source_length = len(source)
-        self._starts: array[int] | None = None
-        self._ends: array[int] | None = None
+        self._starts: _Places | None = None
+        self._ends: _Places | None = None
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make `edits`, given in order and apart; one that changes nothing is passed over."""
@@ -52,24 +56,35 @@ class Draft:
         if not changes:
             return
         if self._starts is None or self._ends is None:
-            counted = identity(len(text))
-            self._starts, self._ends = counted[:-1], counted[1:]
-        pieces: list[str] = []
-        starts, ends, last = array("I"), array("I"), 0
+            self._starts = np.arange(len(text), dtype=np.uint32)
+            self._ends = self._starts + np.uint32(1)
+        pieces, last = list[str](), 0
         for start, end, replacement in changes:
             pieces += (text[last:start], replacement)
-            starts += self._starts[last:start]
-            ends += self._ends[last:start]
-            starts.extend(self._starts[start : start + 1] * len(replacement))
-            ends.extend(self._ends[end - 1 : end] * len(replacement))
             last = end
         pieces.append(text[last:])
         self.text = "".join(pieces)
-        self._starts, self._ends = starts + self._starts[last:], ends + self._ends[last:]
+        firsts, lasts = _made_from(changes, len(text))
+        self._starts, self._ends = self._starts[firsts], self._ends[lasts]
 
     def finish(self) -> Mapped:
         """Return the text with its map, or without one where every character stands where it stood."""
         starts, ends = self._starts, self._ends
-        if starts is None or ends is None or ends.tobytes() == identity(self._source_length)[1:].tobytes():
+        if starts is None or ends is None or np.array_equal(ends, np.arange(1, self._source_length + 1)):
             return Mapped(self.text)
-        return Repaired(self.text, starts + array("I", [self._source_length]), ends)
+        positions = np.append(starts, np.uint32(self._source_length))
+        return Repaired(self.text, array("I", positions.tobytes()), array("I", ends.tobytes()))
+
+
+def _made_from(changes: Sequence[Edit], length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return for each character of the changed text the first and the last character it was made from."""
+    starts, ends = np.array([change[:2] for change in changes], np.intp).T
+    edge = np.zeros(length + 1, np.intp)
+    edge[starts] += 1
+    edge[ends] -= 1
+    times = 1 - np.cumsum(edge)[:length]  # how often each old character stands in the new text
+    times[starts] = [len(change.replacement) for change in changes]
+    firsts = np.arange(length)
+    lasts = firsts.copy()
+    lasts[starts] = ends - 1
+    return np.repeat(firsts, times), np.repeat(lasts, times)

@@ -8,7 +8,7 @@ from unicodedata import name
 
 from pipelines.core.rejection import Garbled, NotArabic
 from pipelines.core.text.alphabet import LETTERS
-from pipelines.core.text.damage import find_damage
+from pipelines.core.text.damage import MISDECODED, find_damage, is_undecoded
 
 _NAMES = {"fa": "Persian", "ur": "Urdu", "ckb": "Kurdish", "ps": "Pashto"}
 _ARABIC = re.compile(f"[{LETTERS}]")
@@ -63,6 +63,18 @@ def _sister_language(letters: Counter[str], words: Counter[str]) -> tuple[str, f
     return likely, strange + foreign + sum(words[word] for word in function_words[likely])
 
 
+def refuse_damage(field: str, text: str, raw: str = "") -> None:
+    """Raise `Garbled` where a text cannot be read, however well its article's other one can (see `find_damage`).
+
+    `raw` is the text as it came.
+    """
+    damage = MISDECODED if is_undecoded(raw) else find_damage(text)
+    if damage:
+        raise Garbled(
+            f"The {field} cannot be read: {damage}; fetch it again and decode it as its publisher encoded it."
+        )
+
+
 def check_language(text: str) -> str:
     """Return `"ar"` for readable Arabic; lines of French or English and foreign names in it are normal.
 
@@ -75,9 +87,7 @@ def check_language(text: str) -> str:
     Traceback (most recent call last):
     pipelines.core.rejection.NotArabic: The text is in Persian, not Arabic; send this outlet's Arabic articles only.
     """
-    damage = find_damage(text)
-    if damage:
-        raise Garbled(f"The text cannot be read: {damage}; fetch it again and decode it with the publisher's encoding.")
+    refuse_damage("text", text)
     native = text.count("ة") + text.count(" ال") + text.count("وال")
     if native * _PLAINLY_ARABIC > len(text):
         return "ar"

@@ -8,17 +8,18 @@ from functools import cache
 from pipelines.core.text.alphabet import TATWEEL
 from pipelines.core.text.characters import character_edits, composition_edits, odd_characters, stretch_edits
 from pipelines.core.text.draft import Draft, Edit
+from pipelines.core.text.escapes import escape_edits
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.markup import markup_edits
 
 _SPACE_RUN = re.compile(r"\A[ \n]+|[ \n]+\Z|[ \n]{2,}")
 # Each pass undoes one layer of escaping ("&amp;lt;br&amp;gt;" takes two); only hostile text has more than a few.
-_MAX_PASSES = 20
+_MAX_PASSES = 8
 
 
 @cache
 def _suspect() -> "re.Pattern[str]":
-    return re.compile(f"[<&{TATWEEL}{odd_characters()}]")
+    return re.compile(rf"[<&\\{TATWEEL}{odd_characters()}]")
 
 
 def _is_clean(text: str) -> bool:
@@ -45,9 +46,9 @@ def _space_edits(text: str) -> Iterator[Edit]:
 def normalize_text(raw: str) -> Mapped:
     """Repair what transport and typesetting did to `raw`, mapping every code point back to it.
 
-    Gives NFC letters without presentation forms, markup, invisible controls or stretching tatweel; single spaces;
-    trimmed lines without blank ones. Diacritics, digits, foreign letters, honorific signs and the tatweel of "هـ"
-    and "الـ20" stay. `positions` is `None` where nothing moved.
+    Gives NFC letters without presentation forms, markup, a program's escapes, invisible controls or stretching tatweel;
+    single spaces; trimmed lines without blank ones. Diacritics, digits, foreign letters, honorific signs and the
+    tatweel of "هـ" and "الـ20" stay. `positions` is `None` where nothing moved.
 
     >>> text = normalize_text("<p>قـــال&nbsp;&laquo;ﻻ&raquo;</p>")
     >>> text.text
@@ -60,7 +61,7 @@ def normalize_text(raw: str) -> Mapped:
     draft = Draft(raw)
     for _ in range(_MAX_PASSES):
         before = draft.text
-        for edits in (character_edits, markup_edits, composition_edits, stretch_edits, _space_edits):
+        for edits in (escape_edits, character_edits, markup_edits, composition_edits, stretch_edits, _space_edits):
             draft.apply(edits(draft.text))
         if draft.text == before or _is_clean(draft.text):
             break

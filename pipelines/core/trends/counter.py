@@ -18,16 +18,13 @@ class Tick:
     now: int | None
 
 
-Place = tuple[Key, int]
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that a counter remembers: words, cells that were told, those that are open, and how far time has come."""
 
     words: tuple[Word, ...]
     cells: tuple[Cell, ...]
-    open: tuple[tuple[Place, tuple[Counted, ...]], ...]
+    open: tuple[tuple[int, Key, tuple[Counted, ...]], ...]
     now: int
     since: int
 
@@ -51,7 +48,7 @@ class TrendCounter:
     since: int = -(2**63)
     _echoes: EchoIndex = field(init=False)
     _trends: TrendIndex = field(init=False)
-    _open: dict[Place, set[Counted]] = field(default_factory=lambda: defaultdict(set))
+    _open: dict[int, dict[Key, set[Counted]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
 
     def __post_init__(self) -> None:
         self._echoes = EchoIndex(max(self.horizon, DAY + self.size + (self.lateness or DAY)))
@@ -68,7 +65,8 @@ class TrendCounter:
             if isinstance(standing, Standing):
                 self._echoes.load(standing.words)
                 self._trends.load(standing.cells)
-                self._open.update((place, set(counted)) for place, counted in standing.open)
+                for start, key, counted in standing.open:
+                    self._open[start][key].update(counted)
                 self.now, self.since = standing.now, standing.since
         self._trends.load(self._hear(heard))
 
@@ -80,7 +78,8 @@ class TrendCounter:
         before = min(before, self.now)
         self.since = max(self.since, before - self._trends.lateness)
         words, cells = tuple(self._echoes.expire(before)), tuple(self._trends.expire(before))
-        still_open = tuple((place, tuple(sorted(counted))) for place, counted in sorted(self._open.items()))
+        waiting = [(start, key, self._open[start][key]) for start in sorted(self._open) for key in self._open[start]]
+        still_open = tuple((start, key, tuple(sorted(counted))) for start, key, counted in waiting)
         return [Standing(words, cells, still_open, self.now, self.since)]
 
     def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
@@ -89,15 +88,16 @@ class TrendCounter:
         for published, (key, counted) in self._echoes.add(words)[0]:
             start = published // CELL * CELL
             if start + CELL > since:
-                self._open[key, start].add(counted)
+                self._open[start][key].add(counted)
         ticks = [one.now for one in batch if isinstance(one, Tick)]
         self.now = max([self.now, *(now for now in ticks if now is not None)])
         yield from self._close(everything=None in ticks)
 
     def _close(self, *, everything: bool) -> Iterator[Cell]:
-        closing = [place for place in self._open if everything or place[1] + CELL <= self.now]
-        for key, start in sorted(closing):
-            yield make_cell(key, start, self._open.pop((key, start)), self._trends.cell_at(key, start))
+        closing = [start for start in self._open if everything or start + CELL <= self.now]
+        for start in sorted(closing):
+            for key, counted in sorted(self._open.pop(start).items()):
+                yield make_cell(key, start, counted, self._trends.cell_at(key, start))
 
 
 def make_cell(key: Key, start: int, counted: Iterable[Counted], known: Cell | None = None) -> Cell:

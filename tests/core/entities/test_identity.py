@@ -1,6 +1,7 @@
 import pytest
 
 from pipelines.core.entities.identity import identify
+from pipelines.core.entities.tables import places
 from tests.bench.identity import read_spellings, score
 
 
@@ -47,3 +48,26 @@ def test_an_unknown_name_is_told_with_little_confidence() -> None:
 @pytest.mark.parametrize("nothing", ["", "   ", "؟!", "ـ"])
 def test_nothing_is_nobody(nothing: str) -> None:
     assert identify(nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("joined", "apart"),
+    [
+        ("عبدالمجيد", "عبد المجيد"),
+        ("فتحالله", "فتح الله"),
+        ("أبوحمزة", "أبو حمزة"),
+        ("شمسالدين", "شمس الدين"),
+        ("عطاالله عطاالله", "عطا الله عطا الله"),
+        ("كوردستان", "كردستان"),
+    ],
+)
+def test_a_compound_name_is_one_entity_written_as_one_word_or_two(joined: str, apart: str) -> None:
+    one, other = identify(joined), identify(apart)
+    assert one is not None
+    assert other is not None
+    assert one.entity.entity_id == other.entity.entity_id
+
+
+def test_no_known_place_has_a_slip_of_the_key_in_its_name() -> None:
+    names = {bearer.entity.name for bearers in places().values() for bearer in bearers}
+    assert not [name for name in names if "ااا" in name or "  " in name]

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipelines.core.article import Article, Origin, Span
+from pipelines.core.article import Article, Aside, Origin, Span
 from pipelines.core.entities.mention import DateMention, Entity, Mention, Office
 from pipelines.core.records import article_record
 from schemas import decode, encode
@@ -43,3 +43,17 @@ def test_the_publication_time_is_kept_in_utc_and_as_the_outlet_had_it(article: A
     fields = article_record(article, 0, mentions=(), offices=(), dates=(), event_ids=(), origin=origin)
     assert fields["published_at"] == datetime(2024, 5, 2, 8, 15, 30, 123000, UTC)
     assert fields["published_at_local"] == "2024-05-02T10:15:30.123456+02:00"
+
+
+def test_what_was_set_aside_and_what_was_not_read_stand_in_the_order_of_the_text(
+    article: Article, origin: Origin
+) -> None:
+    shared = replace(article, asides=(Aside("body", 30, 40, "share"), Aside("title", 0, 5, "related")))
+    rest = [Aside("body", 50, 60, "too_long")]
+    fields = article_record(shared, 0, mentions=(), offices=(), dates=(), event_ids=(), origin=origin, unread=rest)
+    assert decode(encode("article", fields)).fields == fields
+    assert fields["set_aside"] == [
+        {"field": "title", "start": 0, "end": 5, "kind": "related"},
+        {"field": "body", "start": 30, "end": 40, "kind": "share"},
+        {"field": "body", "start": 50, "end": 60, "kind": "too_long"},
+    ]

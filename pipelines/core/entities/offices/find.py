@@ -4,6 +4,7 @@ An office is one actor in every article that names it; where the article says wh
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity, Mention, Office
@@ -55,12 +56,34 @@ def _resolve(sights: Sequence[Sight], home: str | None) -> list[_Found]:
         phrase = sight.phrase
         if phrase.country and not phrase.organisation and not phrase.bare:
             told.setdefault(phrase.role, set()).add(phrase.country)
-    found: list[_Found] = []
+    found, known = list[_Found](), _Known()
     for sight in sights:
-        one = _refer(sight, found) if _is_reference(sight.phrase) else _place(sight, told, home)
+        one = _refer(sight, known) if _is_reference(sight.phrase) else _place(sight, told, home)
         if one:
             found.append(one)
+            known.add(one)
     return found
+
+
+class _Known:
+    """The offices found so far, by what a later mention may say of them: role or head, country, holder."""
+
+    def __init__(self) -> None:
+        self.last: Key | None = None
+        self._keys: dict[tuple[str, str, str | None, Entity | None], set[Key]] = {}
+
+    def add(self, one: _Found) -> None:
+        self.last = one.key
+        names = ("role", one.key[0]), ("head", one.sight.phrase.head.lemma)
+        for (kind, name), country, holder in product(names, {None, one.key[1]}, {None, one.sight.holder}):
+            self._keys.setdefault((kind, name, country, holder), set()).add(one.key)
+
+    def only(self, phrase: Phrase, holder: Entity | None) -> Key | None:
+        """Return the office meant, where it can be only one; `None` where it can be none or several."""
+        whole = phrase.role != phrase.head.lemma
+        kind, name = ("role", phrase.role) if whole else ("head", phrase.head.lemma)
+        keys = self._keys.get((kind, name, phrase.country, holder), ())
+        return next(iter(keys)) if len(keys) == 1 else None
 
 
 def _is_reference(phrase: Phrase) -> bool:
@@ -81,22 +104,14 @@ def _place(sight: Sight, told: dict[str, set[str]], home: str | None) -> _Found 
     return _Found(sight, (phrase.role, country, phrase.organisation))
 
 
-def _refer(sight: Sight, found: Sequence[_Found]) -> _Found | None:
+def _refer(sight: Sight, known: _Known) -> _Found | None:
     """Find the office that a mere "الرئيس", "الوزير التونسي" or "نظيره التونسي" speaks of."""
     phrase, holder = sight.phrase, sight.holder
     if not phrase.head.lemma:
-        return _Found(sight, (found[-1].key[0], phrase.country, None)) if found and phrase.country else None
-    whole = phrase.role != phrase.head.lemma
-    fits = [
-        one
-        for one in found
-        if (one.key[0] == phrase.role if whole else one.sight.phrase.head.lemma == phrase.head.lemma)
-        and (phrase.country is None or phrase.country == one.key[1])
-        and (holder is None or one.sight.holder == holder)
-    ]
-    keys = {one.key for one in fits}
-    if len(keys) == 1:
-        return _Found(sight, keys.pop(), sure=False)
+        return _Found(sight, (known.last[0], phrase.country, None)) if known.last and phrase.country else None
+    only = known.only(phrase, holder)
+    if only is not None:
+        return _Found(sight, only, sure=False)
     if holder is None or "title" in phrase.head.options:
         return None
     return _Found(sight, (phrase.role, phrase.country or holder.country, None), sure=False)

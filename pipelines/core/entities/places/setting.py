@@ -1,9 +1,9 @@
 """Take down where an article is: the countries and the points on the map that its names speak for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from math import log10
+from math import cos, floor, hypot, log10, radians
 from typing import NamedTuple
 
 from pipelines.core.entities.candidate import Candidate
@@ -14,6 +14,7 @@ from pipelines.core.entities.tables import Known, places
 NAME = 2
 _OUTLET = 1
 _DOMINANT = 1.0
+_CELL, _DEGREE = 2.0, 111.2
 
 
 class Point(NamedTuple):
@@ -25,10 +26,20 @@ class Point(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Where an article is: how much of it speaks for each country, and its places on the map."""
+    """Where an article is: how much of it speaks for each country, and its places on the map, by cells of 2 degrees."""
 
     countries: Counter[str]
-    points: tuple[Point, ...]
+    cells: Mapping[tuple[int, int], Sequence[Point]]
+
+    def within(self, latitude: float, longitude: float, distance: float) -> Iterator[Point]:
+        """Yield the places less than `distance` kilometres from a point; only the cells around it are searched."""
+        narrow = max(cos(radians(latitude)), 0.01)
+        high, wide = distance / _DEGREE, distance / _DEGREE / narrow
+        for row in range(floor((latitude - high) / _CELL), floor((latitude + high) / _CELL) + 1):
+            for column in range(floor((longitude - wide) / _CELL), floor((longitude + wide) / _CELL) + 1):
+                for point in self.cells.get((row, column), ()):
+                    if hypot(latitude - point.latitude, (longitude - point.longitude) * narrow) * _DEGREE < distance:
+                        yield point
 
 
 def place_key(candidate: Candidate) -> str:
@@ -39,16 +50,16 @@ def place_key(candidate: Candidate) -> str:
 def survey(candidates: Sequence[Candidate], country: str | None) -> Setting:
     """Take down what the unambiguous names of an article speak for; the outlet's `country` weighs half a name."""
     support: Counter[str] = Counter()
-    points = []
+    cells: dict[tuple[int, int], list[Point]] = {}
     for key in dict.fromkeys(place_key(candidate) for candidate in candidates):
         home, point = spoken_for(key)
         if home:
             support[home] += NAME
         if point:
-            points.append(point)
+            cells.setdefault((floor(point.latitude / _CELL), floor(point.longitude / _CELL)), []).append(point)
     if country:
         support[country] += _OUTLET
-    return Setting(support, tuple(points))
+    return Setting(support, cells)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,7 +1,7 @@
 """Say which of the places of one name an article means."""
 
 from collections.abc import Sequence
-from math import cos, hypot, radians
+from itertools import islice
 
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.gazetteer import names
@@ -10,7 +10,7 @@ from pipelines.core.entities.places.beside import of_said_kind, said_countries
 from pipelines.core.entities.places.setting import NAME, Setting, league, place_key, prominence, spoken_for
 from pipelines.core.entities.tables import Known
 
-_NEAR, _DEGREE = 200.0, 111.2
+_NEAR = 200.0
 _AMMAN, _OMAN = ("عَ", "مّ"), "عُ"
 # What speaks for a place, in tenfolds of population: a country of the article's, one or two places close by.
 # A great power is in every article, so that a country outside the Arab League speaks less for a small town there.
@@ -63,13 +63,8 @@ def _closeness(key: str, known: Known, setting: Setting) -> float:
     latitude, longitude = known.entity.latitude, known.entity.longitude
     if latitude is None or longitude is None or known.kind == "country":
         return 0.0
-    narrow = cos(radians(latitude))
-    close = sum(
-        hypot(latitude - point.latitude, (longitude - point.longitude) * narrow) * _DEGREE < _NEAR
-        for point in setting.points
-        if point.key != key
-    )
-    return _CLOSE[min(close, 2)]
+    others = (point for point in setting.within(latitude, longitude, _NEAR) if point.key != key)
+    return _CLOSE[len(list(islice(others, len(_CLOSE) - 1)))]
 
 
 def _by_marks(text: str, bearers: Sequence[Known]) -> Entity | None:

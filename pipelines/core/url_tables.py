@@ -1,0 +1,33 @@
+"""Load what is known of addresses: parameters that tell nothing of the page, and sites whose addresses hold others."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_SESSION_ID = re.compile(r"[0-9a-f]{20,64}")
+_SESSION_NAMES = frozenset({"sid", "s", "session", "sess", "token"})
+
+
+def tells_nothing(name: str, value: str) -> bool:
+    """Return whether a parameter only tells where a reader came from, or how the page is shown to him.
+
+    >>> tells_nothing("utm_source", "rss"), tells_nothing("view", "print"), tells_nothing("view", "article")
+    (True, True, False)
+    """
+    exact, prefixes = _tracking()
+    if name in _SESSION_NAMES and _SESSION_ID.fullmatch(value):
+        return True
+    return name in exact or f"{name}={value}" in exact or name.startswith(prefixes)
+
+
+@cache
+def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = files("pipelines").joinpath("resources", "tracking_parameters.tsv").read_text("utf-8").split()[1:]
+    return frozenset(n for n in table if n[-1] != "*"), tuple(n[:-1] for n in table if n[-1] == "*")
+
+
+@cache
+def wrappers() -> tuple[tuple[str, str], ...]:
+    """Return the hosts (with wildcards) of redirectors, and the parameter in which each holds another address."""
+    rows = files("pipelines").joinpath("resources", "url_wrappers.tsv").read_text("utf-8").splitlines()[1:]
+    return tuple((host, parameter) for host, parameter in (row.split("\t") for row in rows))

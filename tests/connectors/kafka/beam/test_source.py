@@ -1,0 +1,109 @@
+"""The splittable source: whatever a runner does to a stretch, each message is emitted by exactly one of its parts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from apache_beam.io.restriction_trackers import OffsetRange
+from hypothesis import given
+from hypothesis import strategies as st
+from kafka import TopicPartition
+
+from connectors.kafka.beam import source
+from connectors.kafka.beam.restrictions import LogTracker
+from connectors.kafka.beam.source import _Read
+from connectors.kafka.connection import KafkaConnection
+from connectors.kafka.stretch import Stretch
+
+LENGTH = 1000
+WHERE = TopicPartition("t", 0)
+
+
+@dataclass
+class Record:
+    offset: int
+    topic: str = "t"
+    partition: int = 0
+    value: bytes = b"{}"
+    key: bytes | None = None
+    headers: tuple[Any, ...] = ()
+    timestamp: int = 0
+
+
+@dataclass
+class Consumer:
+    """Gives a hundred records a poll; between two polls somebody may split the stretch."""
+
+    at: int = 0
+    between: Any = None
+    polls: int = 0
+
+    def assign(self, places: list[TopicPartition]) -> None:
+        pass
+
+    def position(self, place: TopicPartition) -> int:
+        return self.at
+
+    def seek(self, place: TopicPartition, at: int) -> None:
+        self.at = at
+
+    def poll(self, timeout_ms: int) -> dict[TopicPartition, list[Record]]:
+        records = [Record(offset) for offset in range(self.at, min(self.at + 100, LENGTH))]
+        self.at += len(records)
+        self.polls += 1
+        if self.between is not None:
+            self.between(self.polls)
+        return {WHERE: records} if records else {}
+
+
+@dataclass
+class Reader:
+    consumer: Consumer = field(default_factory=Consumer)
+
+    def read(self, tracker: LogTracker) -> list[int]:
+        stretch = Stretch("t", 0, 0, LENGTH)
+        step = _Read(KafkaConnection("one:9092"), "id", lambda _: None, 0)
+        return [one.value.offset for one in step.process(stretch, View(tracker))]
+
+
+@dataclass
+class View:
+    tracker: LogTracker
+
+    def try_claim(self, offset: int) -> bool:
+        return bool(self.tracker.try_claim(offset))
+
+    def current_restriction(self) -> OffsetRange:
+        return self.tracker.current_restriction()
+
+
+def read_with_split(monkeypatch: pytest.MonkeyPatch, poll: int, fraction: float) -> list[int]:
+    """Read a stretch that is split while the records of a poll are on their way; then read the rest."""
+    tracker, rest = LogTracker(OffsetRange(0, LENGTH)), []
+
+    def split(polls: int) -> None:
+        if polls == poll and (parts := tracker.try_split(fraction)):
+            rest.append(parts[1])
+
+    with monkeypatch.context() as patch:
+        consumer = Consumer(between=split)
+        patch.setattr(source, "_CONSUMERS", {(KafkaConnection("one:9092"), "t", 0): consumer})
+        read = Reader(consumer).read(tracker)
+        assert tracker.check_done() is None
+        consumer.between = None
+        for part in rest:
+            read += Reader(consumer).read(LogTracker(part))
+    return read
+
+
+@given(poll=st.integers(1, 10), fraction=st.floats(0.01, 0.99))
+def test_a_stretch_split_in_the_middle_of_a_batch_loses_nothing_and_repeats_nothing(poll: int, fraction: float) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert read_with_split(monkeypatch, poll, fraction) == list(range(LENGTH))
+
+
+def test_messages_know_the_topic_they_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "_CONSUMERS", {(KafkaConnection("one:9092"), "t", 0): Consumer()})
+    step = _Read(KafkaConnection("one:9092"), "id of t", lambda _: None, 0)
+    first = next(iter(step.process(Stretch("t", 0, 0, LENGTH), View(LogTracker(OffsetRange(0, LENGTH))))))
+    assert first.value.origin_id == "id of t"

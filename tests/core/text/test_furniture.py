@@ -1,0 +1,127 @@
+import pytest
+
+from pipelines.core.analysis import analyze_article
+from pipelines.core.annotation import annotate_article
+from pipelines.core.article import Article, RawArticle
+from pipelines.core.duplicates.signature import sign
+from pipelines.core.duplicates.similarity import compare
+from pipelines.core.normalization import normalize_article
+from pipelines.core.text.furniture import find_furniture
+
+NEWS = "دشّن وزير النقل الأردني جسرا جديدا في مدينة إربد أمس."
+MORE = "وأوضح الوزير أن الجسر يربط حيين كبيرين ويخفف الازدحام في وسط المدينة."
+
+
+def aside(body: str, title: str = "") -> list[tuple[str, str]]:
+    texts = {"title": title, "body": body}
+    return [(one.kind, texts[one.field][one.start : one.end]) for one in find_furniture(title, body)]
+
+
+def article(body: str, title: str = "جسر جديد في إربد") -> Article:
+    return normalize_article(RawArticle("okaz", title, body, "2024-05-01")).article
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("related", "اقرأ أيضاً: انفجار في مصنع للألعاب النارية"),
+        ("related", "إقرأ ايضا انفجار في مصنع للألعاب النارية"),
+        ("related", "- طالع أيضًا.. انفجار في مصنع"),
+        ("related", "(شاهد أيضا: انفجار في مصنع)"),
+        ("related", "للمزيد: انفجار في مصنع للألعاب النارية يودي بحياة سبعة"),
+        ("related", "شاهد.. لحظة انفجار المصنع"),
+        ("related", "قد يهمك: انفجار في مصنع"),
+        ("related", "أخبار متعلقة"),
+        ("related", "المزيد..."),
+        ("share", "تابعونا على تلغرام وواتساب"),
+        ("share", "شارك الخبر على فيسبوك"),
+        ("share", "اشترك في نشرتنا البريدية ليصلك كل جديد"),
+        ("share", "انضموا إلى قناتنا على واتساب"),
+        ("share", "لمتابعة آخر الأخبار حمّل تطبيق الصحيفة"),
+        ("share", "Facebook Twitter WhatsApp"),
+        ("share", "طباعة"),
+        ("credit", "(تصوير: رامي حداد)"),
+        ("credit", "الصورة: أ ف ب"),
+        ("credit", "مصدر الصورة Getty Images"),
+        ("credit", "صورة أرشيفية"),
+        ("notice", "5 تعليقات"),
+        ("notice", "عدد المشاهدات: 1204"),
+        ("notice", "وقت القراءة: 3 دقائق"),
+        ("notice", "نستخدم ملفات تعريف الارتباط لنحسن خدمتنا"),
+        ("notice", "جميع الحقوق محفوظة © 2024"),
+        ("notice", "كلمات مفتاحية: جسور، نقل، الأردن"),
+        ("repeated", NEWS),
+    ],
+)
+def test_what_a_page_puts_between_paragraphs_is_set_aside(kind: str, line: str) -> None:
+    assert aside(f"{NEWS}\n{line}\n{MORE}") == [(kind, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "شارك مئات المزارعين في معرض الزيتون بمدينة جرش.",
+        "تابع الأمير حسن أعمال الترميم في البتراء.",
+        "تابع: لا بد من حل يرضي الطرفين.",
+        "شاهد عيان قال إن الحريق بدأ في الطابق الثاني.",
+        "شاهدت عشرات العائلات العرض في ساحة المدينة.",
+        "المزيد من المساعدات وصل إلى المخيم صباح الثلاثاء.",
+        "صورة المدينة القديمة تتغير مع كل جسر جديد.",
+        "نشر في صحيفة محلية أن الجسر كلف مليوني دينار.",
+        "حقق الجسر رقما قياسيا في عدد المشاهدات على الموقع.",
+        "انضم الأردن إلى الاتفاقية الدولية لحماية الأنهار.",
+        "إعلان نتائج الانتخابات يتأخر أسبوعا.",
+        "خاص الشعب الأردني معركة التنمية.",
+    ],
+)
+def test_reports_that_begin_with_the_same_words_stay(line: str) -> None:
+    assert aside(f"{NEWS}\n{line}\n{MORE}") == []
+
+
+def test_headlines_below_a_heading_go_with_it_up_to_the_text_that_goes_on() -> None:
+    links = ["مواضيع ذات صلة", "انفجار في مصنع بالزرقاء", "اعتقال مهرب عند الحدود"]
+    assert aside("\n".join((NEWS, *links, MORE))) == [("related", line) for line in links]
+    assert aside("\n".join((NEWS, MORE, *links))) == [("related", line) for line in links]
+
+
+def test_furniture_within_a_line_ends_with_its_sentence() -> None:
+    assert aside(f"{NEWS} اقرأ أيضا: انفجار في مصنع بالزرقاء. {MORE}") == [
+        ("related", "اقرأ أيضا: انفجار في مصنع بالزرقاء.")
+    ]
+
+
+def test_flags_and_outlets_are_set_aside_in_titles() -> None:
+    assert aside("", "عاجل | جسر جديد في إربد - صحيفة المدينة") == [
+        ("notice", "عاجل | "),
+        ("credit", " - صحيفة المدينة"),
+    ]
+    assert aside("", "صحيفة المدينة - جسر جديد") == []
+
+
+def test_no_names_events_or_dates_are_looked_for_in_it() -> None:
+    plain = article(f"{NEWS}\n{MORE}")
+    page = article(f"{NEWS}\nاقرأ أيضا: مقتل سبعة جنود في هجوم لتنظيم داعش في الموصل أمس\n{MORE}\nقد يعجبك\nقصف صنعاء")
+    assert [one.entity for one in analyze_article(page).mentions] == [
+        one.entity for one in analyze_article(plain).mentions
+    ]
+    assert [one.type for one in analyze_article(page).events] == [one.type for one in analyze_article(plain).events]
+    assert len(analyze_article(page).dates) == len(analyze_article(plain).dates)
+
+
+def test_it_makes_no_difference_to_duplicates_and_the_text_stays() -> None:
+    plain, page = article(f"{NEWS}\n{MORE}"), article(f"{NEWS}\nشاهد أيضا: مباراة\n{MORE}\nشارك الخبر على تويتر")
+    assert compare(sign(page), sign(plain)).similarity == 1.0
+    assert "شارك الخبر" in page.body
+
+
+def test_the_agency_before_it_is_still_found() -> None:
+    byline = article(f"{NEWS} {MORE} (رويترز)\nاقرأ أيضا: انفجار في مصنع").byline
+    assert byline is not None
+    assert byline.agency == "رويترز"
+
+
+def test_annotations_say_what_was_set_aside_where_it_was_sent() -> None:
+    body = f"<p>{NEWS}</p><p>شارك&nbsp;الخبر على تويتر</p>"
+    (told,) = annotate_article(RawArticle("okaz", "جسر جديد", body, "2024-05-01"))["set_aside"]
+    assert (told["kind"], told["text"]) == ("share", "شارك&nbsp;الخبر على تويتر")
+    assert body[told["start"] : told["end"]] == told["text"]
