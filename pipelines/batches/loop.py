@@ -120,7 +120,7 @@ class BatchRun:
                 deliveries = job.run(messages)
                 self._note(len(messages), deliveries, outputs.commit(deliveries))
                 state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
-                if (self.clock.reached or 0) - forgotten > FORGET_EVERY_MS or state.is_long:
+                if abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS or state.is_long:
                     forgotten = self.clock.reached or 0
                     self._forget(outputs, state, beginning)
             self.watch(self.progress)
@@ -148,7 +148,7 @@ class BatchRun:
     def _forget(self, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
         """Let go of what the horizon has passed; files may be in any order, and are remembered to their end."""
         if self.settings.endless or isinstance(self.settings.source, KafkaSource):
-            stay = MEMORY.expire(self.clock.reached or 0)
+            stay = MEMORY.expire(self._reached())
             if state.is_long:
                 state.rewrite(Batch(stay, self._mark(outputs, beginning)))
 
@@ -156,8 +156,12 @@ class BatchRun:
         """Return how far windows may be closed: by the clock on the wall too, where the input never ends."""
         if not self.clock.recent or not isinstance(self.settings.source, KafkaSource):
             return 0
-        now = self.clock.now() if self.settings.endless else self.clock.reached or 0
+        now = self.clock.now() if self.settings.endless else self._reached()
         return max(0, int(now) - SKEW_MS)
+
+    def _reached(self) -> int:
+        """Return how far event time has come: never beyond the present, whatever dates the news bears."""
+        return min(self.clock.reached or 0, int(time.time() * 1000))
 
     def _wait(self, seconds: float) -> None:
         self.progress.waiting = seconds
