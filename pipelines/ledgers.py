@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from connectors.files.manifest import Manifest
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
@@ -54,6 +56,11 @@ def is_whole(kafka: KafkaConnection | None) -> bool:
 
 
 def file_rows(directory: str, record: str) -> Iterator[Fields]:
-    """Yield all records of one kind that a run wrote to files, hour by hour."""
-    for path in sorted(Path(directory).glob(f"{record}/date=*/hour=*/*.avro")):
-        yield from read_container(path, record)
+    """Yield all records of one kind that runs wrote to files, hour by hour, as far as they are committed."""
+    folder = Path(directory)
+    paths, entries = sorted(folder.glob(f"{record}/date=*/hour=*/*.avro")), Manifest.read(folder).entries
+    for path in paths:
+        entry = entries.get(path.relative_to(folder).as_posix())
+        data = path.read_bytes()[: entry.bytes if entry else None]
+        if data:
+            yield from read_container(BytesIO(data), record)

@@ -1,7 +1,8 @@
 """Find out where a run begins: from what the last one remembered, or else from what its outputs say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from connectors.kafka.admin import topic_ids
@@ -45,7 +46,8 @@ def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
             output.lines.add(written.line)
         output.done = output.lines.done
     position = dict(recalled.mark["position"])
-    return Beginning(_open(settings, Done(), position, {}), position, recalled.mark["events"])
+    meet = partial(_read_lines, outputs, _names(settings))
+    return Beginning(_open(settings, Done(), position, {}, meet), position, recalled.mark["events"])
 
 
 def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
@@ -61,21 +63,28 @@ def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
 
 def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
     """Read the whole ledger; then read again what the horizon must remember, and record what has no line."""
-    firsts, names = _firsts(settings, outputs), _names(settings)
-    each: list[dict[Place, int]] = []
+    firsts = _firsts(settings, outputs)
     for output in outputs.all:
         output.lines = LinesRead(settings.horizon)
+    _read_lines(outputs, _names(settings))
+    begins: dict[Place, int] = {}
+    if isinstance(settings.source, KafkaSource):
+        found = [rebuild_from(output.lines, firsts) for output in outputs.all]
+        everywhere = set.intersection(*map(set, found)) if found else set()
+        begins = {place: min(one[place] for one in found) for place in everywhere}
+    if outputs.kafka is not None and outputs.kafka.lines.recent:
+        outputs.kafka.remember_standing(begins)
+    done = min((output.done for output in outputs.all), key=lambda done: len(done.stretches), default=Done())
+    return Beginning(_open(settings, done, {}, begins))
+
+
+def _read_lines(outputs: Outputs, names: set[str]) -> None:
+    """Read the whole ledger: the lines of these topics or files."""
+    for output in outputs.all:
         for written in output.all_lines():
             if written.origin.topic in names:
                 output.lines.add(written.line)
         output.done = output.lines.done
-        each.append(rebuild_from(output.lines, firsts))
-    # Where some output has no line at all of a partition, it is read from its beginning.
-    begins = {place: min(one[place] for one in each) for place in set.intersection(*map(set, each))}
-    if outputs.kafka is not None and begins:
-        outputs.kafka.remember_standing(begins)
-    done = min((output.done for output in outputs.all), key=lambda done: len(done.stretches), default=Done())
-    return Beginning(_open(settings, done, {}, begins))
 
 
 def _names(settings: Settings) -> set[str]:
@@ -93,11 +102,17 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
     return {(source.topic, partition, topic_id): first for partition, (first, _) in bounds.items()}
 
 
-def _open(settings: Settings, done: Done, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
+def _open(
+    settings: Settings,
+    done: Done,
+    position: Mapping[str, Any],
+    begin_at: Mapping[Place, int],
+    meet: Callable[[], None] = lambda: None,
+) -> Batches:
     source = settings.source
     most = MOST_MESSAGES if settings.entity_model == "fast" else MOST_MESSAGES // SLOWER
     if isinstance(source, FileSource):
-        return FileBatches(source, position, most)
+        return FileBatches(source, position, most, meet)
     return TopicBatches(_open_topic(settings, source, position, begin_at), done, most)
 
 
@@ -112,6 +127,6 @@ def _open_topic(
     if settings.start != "resume":
         stretches = plan_stretches(source.connection, source.topic, settings.start, drain=False, resume_at={})
         known = {stretch.partition: stretch.start for stretch in stretches}
-    positions = {partition: known.get(partition, first) for partition, (first, _) in bounds.items()}
+    positions = {partition: min(known.get(partition, first), last) for partition, (first, last) in bounds.items()}
     ends = {partition: last for partition, (_, last) in bounds.items()} if settings.drain else None
     return LogReader(source.connection, source.topic, topic_id, positions, ends)

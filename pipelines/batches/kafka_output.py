@@ -14,7 +14,9 @@ from connectors.kafka.record_writer import RecordWriter
 from connectors.message import Delivery
 from pipelines.core.ledger import Done, LinesRead, Place, place_of
 from pipelines.ledgers import Written, topic_lines
+from schemas.catalog import fingerprint_of
 from schemas.codec import decode
+from schemas.framing import CONFLUENT, CONFLUENT_LENGTH, single_object_header
 from schemas.topics import topic_of
 
 WRITTEN_WITHIN_MS = 24 * 60 * 60 * 1000
@@ -59,18 +61,28 @@ class KafkaOutput:
         return topic_lines(self.connection, mark["kafka"]["ends"])
 
     def remember_standing(self, begins: Mapping[Place, int]) -> None:
-        """Read what was written of merged records, so as not to send it again when news is read again from there."""
+        """Read what was written of merged records, so as not to send it again when news is read again from there.
+
+        Where nothing is said of a place, it is read again from its beginning.
+        """
         again = [
             line.written for line in self.lines.recent if line.origin.offset >= begins.get(place_of(line.origin), 0)
         ]
-        first = min(again, default=0) - WRITTEN_WITHIN_MS  # records come before their lines
+        first = min(again, default=0) - WRITTEN_WITHIN_MS if begins else 0  # records come before their lines
         since = datetime.fromtimestamp(max(0, first) / 1000, UTC)
         for record in MERGED:
             name = topic_of(record).name
             for message in read_topic(self.connection, name, start=offsets_at(self.connection, name, since)):
-                if message.value:
-                    version = decode(message.value).fields["version"]
-                    self._standing[record, message.key or b""] = (version, _hash(message.value))
+                value = self._unframe(record, message.value)
+                if value:
+                    self._standing[record, message.key or b""] = (decode(value).fields["version"], _hash(value))
+
+    def _unframe(self, record: str, value: bytes) -> bytes:
+        """Return a value as it was before it was framed; b"" where it was framed otherwise than it would be now."""
+        if not value.startswith(CONFLUENT):
+            return value
+        plain, frame = single_object_header(fingerprint_of(record)) + value[CONFLUENT_LENGTH:], self.writer.frame
+        return plain if frame is not None and frame(record, plain) == value else b""
 
     def mark(self) -> dict[str, Any]:
         """Return how far the ledger had come with our last line, and which ledger it is."""

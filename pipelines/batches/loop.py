@@ -120,7 +120,7 @@ class BatchRun:
                 deliveries = job.run(messages)
                 self._note(len(messages), deliveries, outputs.commit(deliveries))
                 state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
-                if ended or (self._is_stream and (self.clock.reached or 0) - forgotten > FORGET_EVERY_MS):
+                if ended or (self._is_stream and abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS):
                     forgotten = self.clock.reached or 0
                     self._forget(outputs, state, beginning)
             self.watch(self.progress)
@@ -147,7 +147,7 @@ class BatchRun:
 
     def _forget(self, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
         """Let go of what the horizon has passed."""
-        stay = MEMORY.expire(self.clock.reached or 0)
+        stay = MEMORY.expire(self._reached())
         if state.is_long:
             state.rewrite(Batch(stay, self._mark(outputs, beginning)))
 
@@ -160,8 +160,12 @@ class BatchRun:
         """Return how far windows may be closed: by the clock on the wall too, where the input never ends."""
         if not self.clock.recent or not self._is_stream:
             return 0
-        now = self.clock.now() if self.settings.endless else self.clock.reached or 0
+        now = self.clock.now() if self.settings.endless else self._reached()
         return max(0, int(now) - SKEW_MS)
+
+    def _reached(self) -> int:
+        """Return how far event time has come: never beyond the present, whatever dates the news bears."""
+        return min(self.clock.reached or 0, int(time.time() * 1000))
 
     def _wait(self, seconds: float) -> None:
         self.progress.waiting = seconds

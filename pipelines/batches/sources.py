@@ -1,9 +1,9 @@
 """Where batches of messages come from: a topic, from the offsets a restart gives, or files, from their first line."""
 
 import hashlib
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import chain, islice
 from typing import Any, Protocol
 
@@ -88,13 +88,15 @@ class TopicBatches:
 class FileBatches:
     """The lines of files, in the order of their names. Those that were `read_before` are not read again.
 
-    `read_before` has for each file how many messages it gave, and the id of the last: a file that has only grown is
-    read from where it ended, and another under its name from its beginning.
+    `read_before` has for each file how many messages it gave, and a hash of them all: a file that has only grown is
+    read from where it ended, and another under its name from its beginning. `meet` is called before anything is read
+    of a file from its beginning: its messages may have their lines all the same.
     """
 
     source: FileSource
     read_before: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     most: int = MOST_MESSAGES
+    meet: Callable[[], None] = lambda: None
     total: int | None = None
     expired: int = 0
 
@@ -110,7 +112,7 @@ class FileBatches:
         while self._next is not None and len(batch) < self.most and size < MOST_BYTES:
             batch.append(self._next)
             size += len(self._next.value)
-            self._read[self._next.topic] = (self._read.get(self._next.topic, (0, ""))[0] + 1, self._next.origin_id)
+            self._read[self._next.topic] = _add(self._read.get(self._next.topic, (0, "")), self._next)
             self._next = next(self._messages, None)
         return batch
 
@@ -121,20 +123,25 @@ class FileBatches:
 
     @property
     def position(self) -> dict[str, tuple[int, str]]:
-        """Return for each file how many messages were read, and the id of the last."""
+        """Return for each file how many messages were read, and a hash of them all."""
         return dict(self._read)
 
     def close(self) -> None:
         """Do nothing: a file closes with its last line."""
 
     def _messages_of(self, file: Any) -> Iterator[Message]:
-        count, last = self.read_before.get(file.name, (0, ""))
+        before = self.read_before.get(file.name, (0, ""))
         messages = map(identify, read_messages(file))
-        newest = deque(enumerate(islice(messages, count), 1), maxlen=1)
-        if [(number, message.origin_id) for number, message in newest] != [(count, last)] * bool(count):
+        if not before[0] or reduce(_add, islice(messages, before[0]), (0, "")) != before:
             self._read.pop(file.name, None)
+            self.meet()
             messages = map(identify, read_messages(file))
         yield from messages
+
+
+def _add(read: tuple[int, str], message: Message) -> tuple[int, str]:
+    count, told = read
+    return count + 1, hashlib.blake2b((told + message.origin_id).encode(), digest_size=8).hexdigest()
 
 
 def identify(message: Message) -> Message:

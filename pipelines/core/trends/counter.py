@@ -18,16 +18,13 @@ class Tick:
     now: int | None
 
 
-Place = tuple[Key, int]
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that a counter remembers: words, cells that were told, those that are open, and how far time has come."""
 
     words: tuple[Word, ...]
     cells: tuple[Cell, ...]
-    open: tuple[tuple[Place, tuple[Counted, ...]], ...]
+    open: tuple[tuple[int, Key, tuple[Counted, ...]], ...]
     now: int
     since: int
 
@@ -68,7 +65,7 @@ class TrendCounter:
             if isinstance(standing, Standing):
                 self._echoes.load(standing.words)
                 self._trends.load(standing.cells)
-                for (key, start), counted in standing.open:
+                for start, key, counted in standing.open:
                     self._open[start][key].update(counted)
                 self.now, self.since = standing.now, standing.since
         self._trends.load(self._hear(heard))
@@ -81,11 +78,8 @@ class TrendCounter:
         before = min(before, self.now)
         self.since = max(self.since, before - self._trends.lateness)
         words, cells = tuple(self._echoes.expire(before)), tuple(self._trends.expire(before))
-        still_open = tuple(
-            ((key, start), tuple(sorted(counted)))
-            for start, things in sorted(self._open.items())
-            for key, counted in sorted(things.items())
-        )
+        waiting = [(start, key, self._open[start][key]) for start in sorted(self._open) for key in self._open[start]]
+        still_open = tuple((start, key, tuple(sorted(counted))) for start, key, counted in waiting)
         return [Standing(words, cells, still_open, self.now, self.since)]
 
     def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
