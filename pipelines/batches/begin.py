@@ -9,7 +9,7 @@ from connectors.kafka.admin import topic_ids
 from connectors.kafka.log_reader import LogReader
 from connectors.kafka.offsets import partition_bounds, plan_stretches
 from pipelines.batches.outputs import Outputs
-from pipelines.batches.sources import MOST_MESSAGES, Batches, FileBatches, TopicBatches
+from pipelines.batches.sources import Batches, FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
 from pipelines.core.ledger import Done, LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
@@ -110,10 +110,10 @@ def _open(
     meet: Callable[[], None] = lambda: None,
 ) -> Batches:
     source = settings.source
-    most = MOST_MESSAGES if settings.entity_model == "fast" else MOST_MESSAGES // SLOWER
+    slower = 1 if settings.entity_model == "fast" else SLOWER
     if isinstance(source, FileSource):
-        return FileBatches(source, position, most, meet)
-    return TopicBatches(_open_topic(settings, source, position, begin_at), done, most)
+        return FileBatches(source, position, meet, slower)
+    return TopicBatches(_open_topic(settings, source, position, begin_at), done, slower)
 
 
 def _open_topic(
