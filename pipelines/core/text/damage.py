@@ -28,6 +28,7 @@ _SUSPECT = re.compile(
     "[\ufffd\ufffc\u25a0\u25a1\ue000-\uf8ff\u064c\u064d\u2500-\u257f\\]^}]|\\?\\?|[\x80-\x9fØÙÚÛШЩ\xc0-\xff€†‡§±©„ƒˆ]"
 )
 _FEWEST_WORDS, _FEWEST_TO_JUDGE = 8, 25
+_MOST_BY_LINES = 100_000
 _FEWEST_SURE, _FEWEST_SIGNS, _STRONGER = 2, 3, 2
 _MOST_SINGLE, _LONGEST_WORDS = 0.6, 20
 
@@ -88,7 +89,7 @@ def _find_misread(text: str) -> str | None:
 def _find_disorder(text: str) -> str | None:
     """Judge the words of a text: whether they begin where Arabic words end, and whether they are words at all."""
     words = text.split()
-    lines = [line.split() for line in text.split("\n")]
+    lines = [line.split() for line in text[:_MOST_BY_LINES].split("\n")]
     if _is_backward(words) or sum(len(line) for line in lines if _is_backward(line)) * 4 >= len(words) > 0:
         return _REVERSED
     letters = [word for word in words if _ARABIC.match(word)]
