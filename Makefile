@@ -12,7 +12,7 @@ test: setup lint ## everything: fast tests, the real local Kafka, containers whe
 	$(BIN)/python -m pytest
 
 test-fast: setup ## what needs no server: under a minute
-	$(BIN)/python -m pytest -m "not integration and not container"
+	$(BIN)/python -m pytest -m "not integration and not container and not fuzz"
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .

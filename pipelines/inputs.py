@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 
 from connectors.files.lines import NamedFile, read_lines
 from connectors.message import UNREADABLE, Message, unreadable
@@ -31,10 +31,6 @@ class Decoder:
     max_bytes: int = MOST_BYTES
     registry: str | None = field(default=None, repr=False)
 
-    @cached_property
-    def _registry(self) -> SchemaRegistry | None:
-        return SchemaRegistry(self.registry) if self.registry else None
-
     def decode(self, message: Message) -> RawArticle:
         """Return the article in a message; raises a `Rejected` that says what is wrong with it."""
         refuse_unreadable(message)
@@ -42,7 +38,9 @@ class Decoder:
         if size > self.max_bytes:
             raise TooLong(f"The message has {size} bytes; at most {self.max_bytes} are read (--max-message-bytes).")
         try:
-            return raw_article(decode_message(message.value, registry=self._registry))
+            return raw_article(
+                decode_message(message.value, registry=_registry(self.registry) if self.registry else None)
+            )
         except (UndecodableBytes, UnknownSchemaId, WrongField) as error:
             raise _REASONS[type(error)](str(error)) from error
 
@@ -54,6 +52,12 @@ class Decoder:
             return milliseconds(parse_published_at(raw.published_at, outlet.zone if outlet else "UTC"))
         except Rejected:
             return None
+
+
+@cache
+def _registry(url: str) -> SchemaRegistry:
+    """Return this process's one view of a registry: Beam makes a decoder anew for every batch."""
+    return SchemaRegistry(url)
 
 
 def read_messages(file: NamedFile) -> Iterator[Message]:

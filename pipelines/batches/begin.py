@@ -9,12 +9,15 @@ from connectors.kafka.admin import topic_ids
 from connectors.kafka.log_reader import LogReader
 from connectors.kafka.offsets import partition_bounds, plan_stretches
 from pipelines.batches.outputs import Outputs
-from pipelines.batches.sources import Batches, FileBatches, TopicBatches
+from pipelines.batches.sources import MOST_MESSAGES, Batches, FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
-from pipelines.core.ledger import Done, LinesRead, Place, rebuild_from
+from pipelines.core.ledger import LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
 from pipelines.options import FileSource, KafkaSource, Settings
 from pipelines.transforms.memory import MEMORY
+
+SLOWER = 5
+"""The accurate model takes longer by some ten times: what is read together must still be done soon after a stop."""
 
 
 @dataclass
@@ -100,19 +103,16 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
 
 def _open(settings: Settings, outputs: Outputs, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
     source, done = settings.source, tuple(output.done for output in outputs.all)
+    most = MOST_MESSAGES if settings.entity_model == "fast" else MOST_MESSAGES // SLOWER
     if isinstance(source, FileSource):
         names = _names(settings) if settings.start == "resume" else set[str]()
-        return FileBatches(source, position, done, partial(_read_lines, outputs, names, {}))
-    return _open_topic(settings, source, done, position, begin_at)
+        return FileBatches(source, position, done, most, partial(_read_lines, outputs, names, {}))
+    return TopicBatches(_open_topic(settings, source, position, begin_at), done, most)
 
 
 def _open_topic(
-    settings: Settings,
-    source: KafkaSource,
-    done: tuple[Done, ...],
-    position: Mapping[str, Any],
-    begin_at: Mapping[Place, int],
-) -> TopicBatches:
+    settings: Settings, source: KafkaSource, position: Mapping[str, Any], begin_at: Mapping[Place, int]
+) -> LogReader:
     """Open a topic at the offsets that are known, each other partition at its beginning."""
     topic_id = topic_ids(source.connection, [source.topic])[source.topic]
     bounds = partition_bounds(source.connection, source.topic)
@@ -123,4 +123,4 @@ def _open_topic(
         known = {stretch.partition: stretch.start for stretch in stretches}
     positions = {partition: min(known.get(partition, first), last) for partition, (first, last) in bounds.items()}
     ends = {partition: last for partition, (_, last) in bounds.items()} if settings.drain else None
-    return TopicBatches(LogReader(source.connection, source.topic, topic_id, positions, ends), done)
+    return LogReader(source.connection, source.topic, topic_id, positions, ends)

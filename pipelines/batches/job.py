@@ -1,5 +1,6 @@
 """Run the sentence over one batch of messages after another, in this process: put together once, run many times."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -36,6 +37,7 @@ class Job:
 
     def __init__(self, settings: Settings, decode: Callable[[Message], RawArticle]) -> None:
         estimate_state_sizes_cheaply()
+        logging.getLogger("apache_beam").setLevel(logging.ERROR)
         self._options = PipelineOptions(list(settings.beam_arguments))
         pipeline = beam.Pipeline(runner=FnApiRunner(), options=self._options)
         _build(pipeline, settings, decode)

@@ -122,7 +122,7 @@ class BatchRun:
                 deliveries = job.run(messages)
                 self._note(len(messages), deliveries, outputs.commit(deliveries))
                 state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
-                if abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS or state.is_long:
+                if ended or (self._is_stream and abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS):
                     forgotten = self.clock.reached or 0
                     self._forget(outputs, state, beginning)
             self.watch(self.progress)
@@ -143,24 +143,26 @@ class BatchRun:
         batches = beginning.batches
         beginning.position |= batches.position
         self.progress.position = beginning.position
-        marks: dict[str, Any] = {}
-        for output in outputs.all:
-            marks |= output.mark()
+        marks = {name: mark for output in outputs.all for name, mark in output.mark().items()}
         if not batches.is_behind:
             beginning.since = marks
         told = {"position": dict(beginning.position), "events": list(self.clock.recent), "since": beginning.since}
         return told | marks
 
     def _forget(self, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
-        """Let go of what the horizon has passed; files may be in any order, and are remembered to their end."""
-        if self.settings.endless or isinstance(self.settings.source, KafkaSource):
-            stay = MEMORY.expire(self._reached())
-            if state.is_long:
-                state.rewrite(Batch(stay, self._mark(outputs, beginning)))
+        """Let go of what the horizon has passed."""
+        stay = MEMORY.expire(self._reached())
+        if state.is_long:
+            state.rewrite(Batch(stay, self._mark(outputs, beginning)))
+
+    @property
+    def _is_stream(self) -> bool:
+        """Return whether what comes is in some order of time; files may be in any, and are remembered to their end."""
+        return isinstance(self.settings.source, KafkaSource)
 
     def _now(self) -> int:
         """Return how far windows may be closed: by the clock on the wall too, where the input never ends."""
-        if not self.clock.recent or not isinstance(self.settings.source, KafkaSource):
+        if not self.clock.recent or not self._is_stream:
             return 0
         now = self.clock.now() if self.settings.endless else self._reached()
         return max(0, int(now) - SKEW_MS)

@@ -13,8 +13,8 @@ from pipelines.core.ledger import Done
 from pipelines.inputs import read_messages
 from pipelines.options import FileSource
 
-MOST_MESSAGES = 1000
-"""A batch holds so many messages at most: what a crash costs, and what must be finished before a stop (some 10 s)."""
+MOST_MESSAGES = 500
+"""A batch holds so many messages at most: what a crash costs, and what must be finished before a stop (some 5 s)."""
 MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -52,6 +52,7 @@ class TopicBatches:
 
     reader: LogReader
     done: tuple[Done, ...]
+    most: int
     total: int | None = None
 
     def __post_init__(self) -> None:
@@ -60,7 +61,7 @@ class TopicBatches:
 
     def read(self, wait_s: float) -> list[Message]:
         """Return the next messages."""
-        return self.reader.read(MOST_MESSAGES, MOST_BYTES, wait_s)
+        return self.reader.read(self.most, MOST_BYTES, wait_s)
 
     @property
     def is_at_end(self) -> bool:
@@ -113,6 +114,7 @@ class FileBatches:
     source: FileSource
     read_before: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     done: tuple[Done, ...] = ()
+    most: int = MOST_MESSAGES
     meet: Callable[[], None] = lambda: None
     total: int | None = None
     expired: int = 0
@@ -126,7 +128,7 @@ class FileBatches:
         """Return the next messages; it never waits."""
         batch: list[Message] = []
         size = 0
-        while self._next is not None and len(batch) < MOST_MESSAGES and size < MOST_BYTES:
+        while self._next is not None and len(batch) < self.most and size < MOST_BYTES:
             batch.append(self._next)
             size += len(self._next.value)
             self._read[self._next.topic] = _add(self._read.get(self._next.topic, (0, "")), self._next)

@@ -13,7 +13,7 @@ from pipelines.core.times.zone import UnknownZone, find_iana, read_name, read_of
 
 _YEARS = range(1990, 2101)
 _LONGEST = 200
-_EXPECTED = "expected ISO 8601, RFC 2822, day/month/year, a date in words or seconds since 1970"
+_EXPECTED = "expected ISO 8601, RFC 2822, day/month/year, a date in words or seconds since 1970."
 _DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _UNSEEN = re.compile(f"[{INVISIBLE}{MARKS}{TATWEEL}]")
 _BLANKS = re.compile(f"[{SPACES}\\n\\r]+")
@@ -58,7 +58,7 @@ def _in_zone(moment: datetime, home: ZoneInfo, value: str) -> datetime:
     if moment.year - 1 in _YEARS or moment.year + 1 in _YEARS:  # near enough for astimezone not to overflow
         moment = moment.replace(tzinfo=home) if moment.tzinfo is None else moment.astimezone(home)
     if moment.year not in _YEARS:
-        raise NoUsableDate(f"published_at {value[:60]!r} is in the year {moment.year}; expected 1990 to 2100")
+        raise NoUsableDate(f"published_at {value[:60]!r} is in the year {moment.year}; expected 1990 to 2100.")
     return moment
 
 

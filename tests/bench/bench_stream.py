@@ -26,6 +26,7 @@ from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from connectors.kafka.record_writer import FOR_EVER_MS
+from pipelines.commands import logs
 from pipelines.commands.topics import create_all
 from schemas.codec import decode
 from schemas.topics import topic_of
@@ -90,6 +91,7 @@ def main() -> None:
     flags.add_argument("--seconds", type=float, default=120)
     flags.add_argument("--backlog", type=int, default=5000)
     asked = flags.parse_args()
+    logs.set_up("text")
     with tempfile.TemporaryDirectory() as name:
         broker = LocalBroker(Path(name) / "kafka")
         try:

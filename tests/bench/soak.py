@@ -25,6 +25,7 @@ import psutil
 from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
+from pipelines.commands import logs
 from pipelines.commands.topics import create_all
 from tests.bench.bench_pipeline import write_articles
 from tests.bench.bench_stream import TOPIC, Stream, articles_of, send
@@ -106,6 +107,7 @@ def main() -> None:
     flags.add_argument("--rate", type=float, default=20)
     flags.add_argument("--seed", type=int, default=7)
     asked = flags.parse_args()
+    logs.set_up("text")
     with tempfile.TemporaryDirectory() as name:
         broker = LocalBroker(Path(name) / "kafka")
         try:

@@ -242,6 +242,17 @@ def test_what_stands_in_a_topic_is_not_sent_again(broker: LocalBroker, tmp_path:
         assert len(written) < before + 60
 
 
+def test_a_folder_that_is_written_to_later_gets_what_the_topics_have_already(
+    broker: LocalBroker, tmp_path: Path
+) -> None:
+    desk, out = Desk(address_of(broker), "later"), tmp_path / "out"
+    desk.send(news(0, 30))
+    assert desk.drain("--state", str(tmp_path / "state")).exit_code == 0
+    desk.send(news(30, 40))
+    assert desk.drain("--to", f"files:{out}", "--state", str(tmp_path / "state")).exit_code == 0
+    assert_all_is_there(desk, 40, out)
+
+
 def test_a_full_disk_is_said_in_a_sentence_and_costs_one_batch(
     broker: LocalBroker, start: Start, tmp_path: Path
 ) -> None:

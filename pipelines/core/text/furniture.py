@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.core.article import Aside
 from pipelines.core.text.alphabet import MARKS
-from pipelines.core.text.credits import fold_in_place
+from pipelines.core.text.credits import NAMING_KINDS, fold_in_place, read_credits
 
 _BULLET = r"[\s•▪■●◄►▶»«>*#+\"'“”(\[–—-]*"
 _FIRST = re.compile(rf"{_BULLET}([^\W\d_]+|©|\d+)")
@@ -17,7 +17,8 @@ _ENDS = r"(?=\s*(?::|\.{2,}|…|\||[-–—<>]|[\])]|\Z))"
 _COUNT = re.compile(r"\W*\d+\W*(?:تعليق|تعليقات|مشاهده|مشاهدات|قراءه|دقائق|دقيقه|مشاركات?)\W*")
 _STOP = re.compile(r"[.!؟?](?=[\s)\]»\"”]|\Z)")
 _SENTENCE = re.compile(r"(?<=[.!؟?»\"”)…]) (?=\S)")
-_SUFFIX = re.compile(r"\s+[-–—|]+\s+(?:صحيفه|جريده|قناه|موقع|مجله|وكاله|بوابه|شبكه|اذاعه|تلفزيون)\s[^-–—|]{2,40}\Z")
+_LAST_PIECE, _LONGEST_SUFFIX = re.compile(r"\s+[-–—|]+\s+([^-–—|]{2,45})\Z"), 60
+_OUTLET = re.compile(r"(?:صحيفه|جريده|قناه|موقع|مجله|وكاله|بوابه|شبكه|اذاعه|تلفزيون)\s")
 _LONGEST_CALL, _LONGEST_LINE, _LONGEST_HEADLINE, _FEWEST_REPEATED = 30, 14, 25, 8
 _CALL_WITHIN, _ASK_WITHIN = 3, 10
 
@@ -43,13 +44,16 @@ def find_furniture(title: str, body: str) -> tuple[Aside, ...]:
 
 def _in_title(title: str) -> Iterator[Aside]:
     folded = fold_in_place(title)
-    flag, suffix = _patterns()["flag"].match(folded), _SUFFIX.search(folded[-80:])
-    if flag and flag.end() < len(title):
-        yield Aside("title", 0, flag.end(), "notice")
-    if suffix:
-        start = max(0, len(title) - 80) + suffix.start()
-        if start > (flag.end() if flag else 0):
-            yield Aside("title", start, len(title), "credit")
+    flag = _patterns()["flag"].match(folded)
+    begin = flag.end() if flag else 0
+    if 0 < begin < len(title):
+        yield Aside("title", 0, begin, "notice")
+    last = _LAST_PIECE.search(folded, max(begin, len(title) - _LONGEST_SUFFIX))
+    if last and last.start() > begin:
+        if _patterns()["flag"].fullmatch(f"{last[1]}:"):
+            yield Aside("title", last.start(), len(title), "notice")
+        elif _OUTLET.match(last[1]) or {part.kind for part in read_credits(folded, *last.span(1))} <= NAMING_KINDS:
+            yield Aside("title", last.start(), len(title), "credit")
 
 
 def _in_body(body: str) -> Iterator[Aside]:

@@ -95,7 +95,10 @@ def test_flags_and_outlets_are_set_aside_in_titles() -> None:
         ("notice", "عاجل | "),
         ("credit", " - صحيفة المدينة"),
     ]
+    assert aside("", "جسر جديد في إربد | سكاي نيوز عربية") == [("credit", " | سكاي نيوز عربية")]
+    assert aside("", "جسر جديد في إربد | عاجل") == [("notice", " | عاجل")]
     assert aside("", "صحيفة المدينة - جسر جديد") == []
+    assert aside("", "قمة عمان - خطوة إلى الأمام") == []
 
 
 def test_no_names_events_or_dates_are_looked_for_in_it() -> None:
