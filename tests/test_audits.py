@@ -9,7 +9,7 @@ from connectors.files.folder import Folder
 from connectors.files.manifest import Manifest
 from connectors.message import Delivery
 from pipelines.audits import Findings, audit_outputs
-from pipelines.batches import begin, loop
+from pipelines.batches import loop, sources
 from pipelines.batches.loop import BatchRun
 from pipelines.batches.outputs import avro_files
 from pipelines.core.article import Origin
@@ -28,7 +28,7 @@ LEDGER = topic_of("ledger").name
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "Job", PlainJob)
-    monkeypatch.setattr(begin, "MOST_MESSAGES", 3)
+    monkeypatch.setattr(sources, "MOST_MESSAGES", 3)
     monkeypatch.setattr(loop, "WAIT_S", 0.0)
 
 

@@ -9,7 +9,7 @@ from connectors.kafka.admin import topic_ids
 from connectors.kafka.log_reader import LogReader
 from connectors.kafka.offsets import partition_bounds, plan_stretches
 from pipelines.batches.outputs import Outputs
-from pipelines.batches.sources import MOST_MESSAGES, Batches, FileBatches, TopicBatches
+from pipelines.batches.sources import Batches, FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
 from pipelines.core.ledger import LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
@@ -103,11 +103,11 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
 
 def _open(settings: Settings, outputs: Outputs, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
     source, done = settings.source, tuple(output.done for output in outputs.all)
-    most = MOST_MESSAGES if settings.entity_model == "fast" else MOST_MESSAGES // SLOWER
+    slower = 1 if settings.entity_model == "fast" else SLOWER
     if isinstance(source, FileSource):
         names = _names(settings) if settings.start == "resume" else set[str]()
-        return FileBatches(source, position, done, most, partial(_read_lines, outputs, names, {}))
-    return TopicBatches(_open_topic(settings, source, position, begin_at), done, most)
+        return FileBatches(source, position, done, partial(_read_lines, outputs, names, {}), slower)
+    return TopicBatches(_open_topic(settings, source, position, begin_at), done, slower)
 
 
 def _open_topic(

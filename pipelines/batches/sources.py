@@ -52,7 +52,7 @@ class TopicBatches:
 
     reader: LogReader
     done: tuple[Done, ...]
-    most: int
+    slower: int = 1
     total: int | None = None
 
     def __post_init__(self) -> None:
@@ -61,7 +61,7 @@ class TopicBatches:
 
     def read(self, wait_s: float) -> list[Message]:
         """Return the next messages."""
-        return self.reader.read(self.most, MOST_BYTES, wait_s)
+        return self.reader.read(MOST_MESSAGES // self.slower, MOST_BYTES, wait_s)
 
     @property
     def is_at_end(self) -> bool:
@@ -114,8 +114,8 @@ class FileBatches:
     source: FileSource
     read_before: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     done: tuple[Done, ...] = ()
-    most: int = MOST_MESSAGES
     meet: Callable[[], None] = lambda: None
+    slower: int = 1
     total: int | None = None
     expired: int = 0
 
@@ -128,7 +128,7 @@ class FileBatches:
         """Return the next messages; it never waits."""
         batch: list[Message] = []
         size = 0
-        while self._next is not None and len(batch) < self.most and size < MOST_BYTES:
+        while self._next is not None and len(batch) < MOST_MESSAGES // self.slower and size < MOST_BYTES:
             batch.append(self._next)
             size += len(self._next.value)
             self._read[self._next.topic] = _add(self._read.get(self._next.topic, (0, "")), self._next)

@@ -12,7 +12,7 @@ from pipelines.core.rejection import EmptyArticle, MissingField
 from pipelines.core.text.bylines import find_byline
 from pipelines.core.text.fold import fold_text
 from pipelines.core.text.furniture import find_furniture
-from pipelines.core.text.language import check_language, refuse_damage
+from pipelines.core.text.language import refuse_damage, tell_language
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.normalize import normalize_text
 from pipelines.core.urls import canonical_url, names_article
@@ -49,7 +49,7 @@ def normalize_article(raw: RawArticle) -> Normalized:
         raise EmptyArticle("The title and the body hold no text; send at least one of them.")
     refuse_damage("title", title.text, raw.title)
     refuse_damage("body", body.text, raw.body)
-    language = check_language(f"{title.text}\n{body.text}")
+    language = tell_language(f"{title.text}\n{body.text}")
     return Normalized(_describe(raw, source, title.text, body.text, language), title, body)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from connectors.files.manifest import NAME
 from pipelines.audits import audit_outputs
-from pipelines.batches import begin, loop
+from pipelines.batches import loop, sources
 from pipelines.batches.loop import AlreadyRuns, BatchRun, Progress
 from pipelines.batches.state import StateLog
 from pipelines.ledgers import file_rows
@@ -35,7 +35,7 @@ class Killed(BaseException):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "Job", PlainJob)
-    monkeypatch.setattr(begin, "MOST_MESSAGES", 3)
+    monkeypatch.setattr(sources, "MOST_MESSAGES", 3)
     monkeypatch.setattr("os.fsync", lambda _: None)
 
 
@@ -138,7 +138,7 @@ def test_killed_anywhere_it_ends_as_if_it_never_had_been(
     whole, broken = Desk(tmp_path_factory.mktemp("whole")), Desk(tmp_path_factory.mktemp("broken"))
     files = source(whole.directory / "in", **lines)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(begin, "MOST_MESSAGES", most)
+        patch.setattr(sources, "MOST_MESSAGES", most)
         patch.setattr("connectors.files.folder.WRITERS", 1)
         whole.run(files)
         for at, forgets in kills:

@@ -46,8 +46,9 @@ def position_of(files: FileSource) -> Position:
     return batches.position
 
 
-def test_files_are_read_one_after_the_other_in_batches(tmp_path: Path) -> None:
-    batches = FileBatches(source(tmp_path, a=["1", "2", "3"], b=["4"]), most=2)
+def test_files_are_read_one_after_the_other_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_MESSAGES", 4)
+    batches = FileBatches(source(tmp_path, a=["1", "2", "3"], b=["4"]), slower=2)
     assert [[one.value for one in batches.read(0)] for _ in range(2)] == [[b"1", b"2"], [b"3", b"4"]]
     assert batches.is_at_end
     assert batches.read(0) == []
@@ -69,11 +70,13 @@ def test_stopped_after_any_batch_the_next_run_reads_the_rest_and_only_that(
     tmp_path_factory: pytest.TempPathFactory, lines: list[list[str]], most: int, stop: int
 ) -> None:
     files = source(tmp_path_factory.mktemp("files"), **{f"f{number}": some for number, some in enumerate(lines)})
-    first = FileBatches(files, most=most)
-    before = [one for _ in range(stop) for one in first.read(0)]
-    again, whole = FileBatches(files, first.position, most=most), FileBatches(files)
-    after = [one for _ in range(20) for one in again.read(0)]
-    assert before + after == whole.read(0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MOST_MESSAGES", most)
+        first = FileBatches(files)
+        before = [one for _ in range(stop) for one in first.read(0)]
+        again = FileBatches(files, first.position)
+        after = [one for _ in range(20) for one in again.read(0)]
+    assert before + after == FileBatches(files).read(0)
     assert {name: count for name, (count, _) in again.position.items()} == {
         f"f{number}": len(some) for number, some in enumerate(lines) if some
     }
@@ -100,9 +103,12 @@ def test_another_file_under_the_name_is_read_from_its_beginning(tmp_path: Path, 
     assert read_from(batches.position, other) == ([], 0), "and is known from then on"
 
 
-def test_a_new_file_is_met_before_its_first_message_is_handed_on(tmp_path: Path) -> None:
+def test_a_new_file_is_met_before_its_first_message_is_handed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_MESSAGES", 1)
     met: list[int] = []
-    batches = FileBatches(source(tmp_path, a=["1"], b=["2"]), most=1, meet=lambda: met.append(1))
+    batches = FileBatches(source(tmp_path, a=["1"], b=["2"]), meet=lambda: met.append(1))
     assert met == [1]
     batches.read(0)
     assert met == [1, 1]
@@ -138,7 +144,7 @@ def topic(
     positions: dict[int, int], ends: dict[int, int] | None, *expired: Expired, done: tuple[Done, ...] = (Done(),)
 ) -> TopicBatches:
     make: Callable[..., Any] = Reader
-    return TopicBatches(make(positions, ends, list(expired)), done, 5)
+    return TopicBatches(make(positions, ends, list(expired)), done)
 
 
 def test_how_much_there_is_to_read_is_known_where_it_ends() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.audits import Findings, audit_outputs
-from pipelines.batches import begin, loop
+from pipelines.batches import loop, sources
 from pipelines.batches.loop import BatchRun, Progress
 from pipelines.ledgers import file_rows
 from pipelines.options import KafkaSource, Settings
@@ -76,7 +76,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def prepare(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(loop, "Job", PlainJob)
     patch.setattr(loop, "WAIT_S", 0.0)
-    patch.setattr(begin, "MOST_MESSAGES", 3)
+    patch.setattr(sources, "MOST_MESSAGES", 3)
     patch.setattr("os.fsync", lambda _: None)
     desk.cluster.patches(patch)
 

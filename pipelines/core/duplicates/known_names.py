@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipelines.core.duplicates.hashing import Hashes, Numbers, Places, hash_words
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
 from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.spelling import given_names
 from pipelines.core.entities.tables import named, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
@@ -24,6 +25,7 @@ _COMMON_PROCLITICS = ("", "و", "ب", "ل")
 _SHORTEST = 3
 _FEWEST_BEARERS, _OFTEN_A_NAME, _SELDOM, _TOWN, _EVERYDAY = 2, 10, 400, 3000, 16
 """Uses in news: of a word that many people bear, by their number; of one that few do; of a town's name; of a word."""
+_RARE, _LONG = 300, 6
 _BITS = 19
 _REST = np.uint64(64 - _BITS)
 
@@ -70,7 +72,13 @@ def _called() -> set[str]:
         for word, bearers in name_parts().items()
         if bearers >= _FEWEST_BEARERS and _uses(word) < max(_SELDOM, _OFTEN_A_NAME * bearers)
     }
-    return people | {name for name in places() if " " not in name and _uses(name) < _TOWN}
+    families = {word for word, known in words().items() if _is_family_name(word) and known.uses < _RARE}
+    return people | given_names() | families | {name for name in places() if " " not in name and _uses(name) < _TOWN}
+
+
+def _is_family_name(word: str) -> bool:
+    """Tell a family name ("الدوخي") from an adjective: without its article no word is left of it."""
+    return word.startswith("ال") and word.endswith("ي") and len(word) >= _LONG and word[2:] not in words()
 
 
 def _uses(word: str) -> int:

@@ -18,7 +18,7 @@ WHOLE, WHOLE_SIMILARITY, WHOLE_SHINGLES = 0.98, 0.05, 30
 """A text of so many word sequences that lies wholly within another does so in one up to twenty times as long."""
 SHORT, NEAR_SHORT, SHORTEST, NEAR_SHORTEST = 20, 0.4, 8, 0.75
 """Of texts of under so many word sequences one word is a fifth: less similarity will do; of the shortest, only more."""
-OTHER_NAMES, OTHER_FIGURES = (1, 0.34), (2, 0.34)
+OTHER_NAMES, OTHER_FIGURES, OTHER_CALLED = (1, 0.34), (2, 0.34), (1, 0.33)
 """With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
 SAME = 0.85
 """From this similarity on, other figures and words that people are called by are other ways to write them."""
@@ -89,7 +89,7 @@ def _weigh(copy: Signature, original: Signature, shingles: Shared, facts: Sequen
         direction="copy_in_original" if within else "original_in_copy",
         shortest=min(copy.shingles.size, original.shingles.size),
         conflict=_differ(names, *OTHER_NAMES)
-        or (similarity < SAME and (_differ(figures, *OTHER_FIGURES) or _differ(called, *OTHER_NAMES))),
+        or (similarity < SAME and (_differ(figures, *OTHER_FIGURES) or _differ(called, *OTHER_CALLED))),
         rest=round((1 - shingles.common / max(1, shingles.of_copy)) * copy.shingles.size),
     )
 

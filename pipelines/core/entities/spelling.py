@@ -62,6 +62,12 @@ def is_foreign(parts: Sequence[str]) -> bool:
     return bool(parts) and all(map(_is_foreign, parts))
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Return the folded words that Arabs are called by."""
+    return frozenset(word for word, kind in _origins().items() if kind == "native")
+
+
 def is_arabic_name(word: str) -> bool:
     """Tell whether a folded word is on the list of what Arabs are called by.
 

@@ -56,12 +56,13 @@ def odd_characters() -> str:
 
 @cache
 def _odd() -> "re.Pattern[str]":
-    """Match one odd character, or a run of those that all go or all become one space or one newline."""
+    """Match one odd character, or a run of those that all go or, with plain ones, become one space or one newline."""
     runs: dict[str, list[str]] = {"": [], " ": [], "\n": []}
     for character, repaired in _repairs().items():
         if character != ZWJ and repaired in runs:
             runs[repaired].append(re.escape(character))
-    return re.compile("|".join((*(f"[{''.join(run)}]+" for run in runs.values()), f"[{odd_characters()}]")))
+    alike = (f"[{''.join(run)}][{''.join(run)}{plain}]*" for plain, run in runs.items())
+    return re.compile("|".join((*alike, f"[{odd_characters()}]")))
 
 
 def character_edits(text: str) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ from pipelines.core.text.fold import fold_text
 _WORD = re.compile(rf"[\w{MARKS}]+")
 _MARK = re.compile(f"[{MARKS}]+")
 _LONGEST = 7
-_BEYOND = 0x700
+_CODE_POINTS = 0x110000
 _AGENCY_KINDS = {"1": "agency", "0": "vague"}
 NAMING_KINDS = frozenset({"agency", "vague", "outlet"})
 
@@ -40,9 +40,8 @@ def fold_in_place(text: str) -> str:
     >>> fold_in_place("القاهرة - أَ ش أ")
     'القاهره - اَ ش ا'
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded = np.where(codes < _BEYOND, _table()[np.minimum(codes, _BEYOND)], codes)
-    return folded.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    codes = _table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def read_credits(folded: str, start: int, end: int) -> list[Credit]:
@@ -96,8 +95,8 @@ def _longest_phrase(words: list[str]) -> tuple[str, str, int]:
 
 @cache
 def _table() -> NDArray[np.uint32]:
-    table = np.arange(_BEYOND + 1, dtype=np.uint32)
-    for code in (*range(0x41, 0x5B), *range(0x600, _BEYOND)):
+    table = np.arange(_CODE_POINTS, dtype=np.uint32)
+    for code in (*range(0x41, 0x5B), *range(0x600, 0x700)):
         folded = fold_text(chr(code))
         table[code] = ord(folded) if len(folded) == 1 else code
     return table

@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"(?<=[.!؟?»\"”)…]) (?=\S)")
 _LAST_PIECE, _LONGEST_SUFFIX = re.compile(r"\s+[-–—|]+\s+([^-–—|]{2,45})\Z"), 60
 _OUTLET = re.compile(r"(?:صحيفه|جريده|قناه|موقع|مجله|وكاله|بوابه|شبكه|اذاعه|تلفزيون)\s")
 _LONGEST_CALL, _LONGEST_LINE, _LONGEST_HEADLINE, _FEWEST_REPEATED = 30, 14, 25, 8
+_MOST_LOOKED_AT = 100_000
+"""In characters: six times the longest report; nobody reads a page's furniture behind it."""
 _CALL_WITHIN, _ASK_WITHIN = 3, 10
 
 
@@ -59,7 +61,7 @@ def _in_title(title: str) -> Iterator[Aside]:
 def _in_body(body: str) -> Iterator[Aside]:
     seen: set[str] = set()
     lists_headlines = False
-    for line in _lines(body):
+    for line in _lines(body[:_MOST_LOOKED_AT]):
         kind, heads = _judge(line.folded)
         if not kind and lists_headlines and _is_headline(line.folded):
             kind, heads = "related", True

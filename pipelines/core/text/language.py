@@ -88,6 +88,11 @@ def check_language(text: str) -> str:
     pipelines.core.rejection.NotArabic: The text is in Persian, not Arabic; send this outlet's Arabic articles only.
     """
     refuse_damage("text", text)
+    return tell_language(text)
+
+
+def tell_language(text: str) -> str:
+    """Return `"ar"` for a readable text that is Arabic; raises `NotArabic` for all others."""
     native = text.count("ة") + text.count(" ال") + text.count("وال")
     if native * _PLAINLY_ARABIC > len(text):
         return "ar"
