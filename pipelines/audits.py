@@ -47,7 +47,7 @@ def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | Non
     """Audit one place that a run wrote to: the topics of a cluster, or a folder."""
     findings = Findings(files=_damaged(Path(files)) if files else [])
     names = {source.topic} if isinstance(source, KafkaSource) else {file.name for file in source.files}
-    written = topic_lines(kafka) if kafka is not None else file_lines(files or "")
+    written = topic_lines(kafka) if kafka is not None else file_lines(files or "", damaged_too=False)
     lines, wanted = _read_lines((one for one in written if one.origin.topic in names), findings)
     keys = _topic_keys(kafka, set(RECORD_OF.values())) if kafka is not None else _file_keys(files or "")
     there = {key for key in keys if key in wanted}
@@ -94,7 +94,7 @@ def _topic_keys(kafka: KafkaConnection, records: set[str]) -> Iterator[Key]:
 
 def _file_keys(directory: str) -> Iterator[Key]:
     for record in sorted(set(RECORD_OF.values())):
-        for row in file_rows(directory, record):
+        for row in file_rows(directory, record, damaged_too=False):
             yield record, message_key(topic_of(record), row) or b""
 
 

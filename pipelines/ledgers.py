@@ -15,6 +15,7 @@ from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.ledger import Line
 from schemas.codec import decode
 from schemas.containers import read_container
+from schemas.errors import UndecodableBytes
 from schemas.topics import topic_of
 
 Fields = dict[str, Any]
@@ -45,9 +46,9 @@ def topic_lines(connection: KafkaConnection, since: Mapping[int, int] | None = N
         yield Written(decode(message.value).fields, message.timestamp or 0)
 
 
-def file_lines(directory: str) -> Iterator[Written]:
+def file_lines(directory: str, *, damaged_too: bool = True) -> Iterator[Written]:
     """Yield the lines in a folder's ledger files."""
-    return map(Written, file_rows(directory, "ledger"))
+    return map(Written, file_rows(directory, "ledger", damaged_too=damaged_too))
 
 
 def is_whole(kafka: KafkaConnection | None) -> bool:
@@ -55,12 +56,18 @@ def is_whole(kafka: KafkaConnection | None) -> bool:
     return kafka is None or all(first == 0 for first, _ in partition_bounds(kafka, topic_of("ledger").name).values())
 
 
-def file_rows(directory: str, record: str) -> Iterator[Fields]:
-    """Yield all records of one kind that runs wrote to files, hour by hour, as far as they are committed."""
+def file_rows(directory: str, record: str, *, damaged_too: bool = True) -> Iterator[Fields]:
+    """Yield all records of one kind that runs wrote to files, hour by hour, as far as they are committed.
+
+    Raises UndecodableBytes for a damaged file, or passes it over.
+    """
     folder = Path(directory)
     paths, entries = sorted(folder.glob(f"{record}/date=*/hour=*/*.avro")), Manifest.read(folder).entries
     for path in paths:
         entry = entries.get(path.relative_to(folder).as_posix())
         data = path.read_bytes()[: entry.bytes if entry else None]
-        if data:
-            yield from read_container(BytesIO(data), record)
+        try:
+            yield from read_container(BytesIO(data), record) if data else ()
+        except UndecodableBytes as error:
+            if damaged_too:
+                raise UndecodableBytes(f"{path}: {error}") from error

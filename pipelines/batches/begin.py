@@ -1,6 +1,6 @@
 """Find out where a run begins: from what the last one remembered, or else from what its outputs say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from connectors.kafka.offsets import partition_bounds, plan_stretches
 from pipelines.batches.outputs import Outputs
 from pipelines.batches.sources import Batches, FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
-from pipelines.core.ledger import Done, LinesRead, Place, rebuild_from
+from pipelines.core.ledger import LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
 from pipelines.options import FileSource, KafkaSource, Settings
 from pipelines.transforms.memory import MEMORY
@@ -22,11 +22,15 @@ SLOWER = 5
 
 @dataclass
 class Beginning:
-    """What a run reads, and the state of things it goes on from; `position` is that of everything read before."""
+    """What a run reads, and the state of things it goes on from; `position` is that of everything read before.
+
+    Lines written before the mark `since` are of messages that were read before; {} where nothing is known of that.
+    """
 
     batches: Batches
     position: dict[str, Any] = field(default_factory=dict)
     events: list[int] = field(default_factory=list)
+    since: Mapping[str, Any] = field(default_factory=dict)
 
 
 def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
@@ -37,17 +41,13 @@ def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
     MEMORY.clear()
     if settings.start != "resume":
         state.forget()
-        return Beginning(_open(settings, Done(), {}, {}))
+        return Beginning(_open(settings, outputs, {}, {}))
     recalled = _recall(outputs, state)
     if recalled is None:
         return _from_ledger(settings, outputs)
-    for output in outputs.all:
-        for written in output.lines_since(recalled.mark):
-            output.lines.add(written.line)
-        output.done = output.lines.done
-    position = dict(recalled.mark["position"])
-    meet = partial(_read_lines, outputs, _names(settings))
-    return Beginning(_open(settings, Done(), position, {}, meet), position, recalled.mark["events"])
+    position, since = dict(recalled.mark["position"]), recalled.mark["since"]
+    _read_lines(outputs, _names(settings), since)
+    return Beginning(_open(settings, outputs, position, {}), position, recalled.mark["events"], since)
 
 
 def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
@@ -66,7 +66,7 @@ def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
     firsts = _firsts(settings, outputs)
     for output in outputs.all:
         output.lines = LinesRead(settings.horizon)
-    _read_lines(outputs, _names(settings))
+    _read_lines(outputs, _names(settings), {})
     begins: dict[Place, int] = {}
     if isinstance(settings.source, KafkaSource):
         found = [rebuild_from(output.lines, firsts) for output in outputs.all]
@@ -74,14 +74,13 @@ def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
         begins = {place: min(one[place] for one in found) for place in everywhere}
     if outputs.kafka is not None and outputs.kafka.lines.recent:
         outputs.kafka.remember_standing(begins)
-    done = min((output.done for output in outputs.all), key=lambda done: len(done.stretches), default=Done())
-    return Beginning(_open(settings, done, {}, begins))
+    return Beginning(_open(settings, outputs, {}, begins))
 
 
-def _read_lines(outputs: Outputs, names: set[str]) -> None:
-    """Read the whole ledger: the lines of these topics or files."""
+def _read_lines(outputs: Outputs, names: set[str], since: Mapping[str, Any]) -> None:
+    """Read the lines of these topics or files that were written since a mark; the whole ledger, where there is none."""
     for output in outputs.all:
-        for written in output.all_lines():
+        for written in output.lines_since(since) if since else output.all_lines():
             if written.origin.topic in names:
                 output.lines.add(written.line)
         output.done = output.lines.done
@@ -102,17 +101,12 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
     return {(source.topic, partition, topic_id): first for partition, (first, _) in bounds.items()}
 
 
-def _open(
-    settings: Settings,
-    done: Done,
-    position: Mapping[str, Any],
-    begin_at: Mapping[Place, int],
-    meet: Callable[[], None] = lambda: None,
-) -> Batches:
-    source = settings.source
+def _open(settings: Settings, outputs: Outputs, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
+    source, done = settings.source, tuple(output.done for output in outputs.all)
     slower = 1 if settings.entity_model == "fast" else SLOWER
     if isinstance(source, FileSource):
-        return FileBatches(source, position, meet, slower)
+        names = _names(settings) if settings.start == "resume" else set[str]()
+        return FileBatches(source, position, done, partial(_read_lines, outputs, names, {}), slower)
     return TopicBatches(_open_topic(settings, source, position, begin_at), done, slower)
 
 

@@ -109,6 +109,8 @@ class BatchRun:
 
     def _loop(self, job: Job, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
         batches, ticked, forgotten = beginning.batches, time.monotonic(), self.clock.reached or 0
+        if beginning.position and not batches.position.items() <= beginning.position.items():
+            state.add(Batch([], self._mark(outputs, beginning)))  # the log ends before where it was read to
         while not self.stop.is_set():
             messages = batches.read(WAIT_S)
             self.progress.expired = batches.expired
@@ -138,12 +140,14 @@ class BatchRun:
         progress.reached = self.clock.reached
 
     def _mark(self, outputs: Outputs, beginning: Beginning) -> dict[str, Any]:
-        beginning.position |= beginning.batches.position
+        batches = beginning.batches
+        beginning.position |= batches.position
         self.progress.position = beginning.position
-        mark = {"position": dict(beginning.position), "events": list(self.clock.recent)}
-        for output in outputs.all:
-            mark |= output.mark()
-        return mark
+        marks = {name: mark for output in outputs.all for name, mark in output.mark().items()}
+        if not batches.is_behind:
+            beginning.since = marks
+        told = {"position": dict(beginning.position), "events": list(self.clock.recent), "since": beginning.since}
+        return told | marks
 
     def _forget(self, outputs: Outputs, state: StateLog, beginning: Beginning) -> None:
         """Let go of what the horizon has passed."""

@@ -38,16 +38,20 @@ class Batches(Protocol):
     def expired(self) -> int:
         """Return how many messages are gone that were never read."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Return whether messages that have their line already are still to be read, as far as that is known."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
 
 @dataclass
 class TopicBatches:
-    """The messages of one topic."""
+    """The messages of one topic. `done` is what had its line in each output when the reading began."""
 
     reader: LogReader
-    done: Done
+    done: tuple[Done, ...]
     slower: int = 1
     total: int | None = None
 
@@ -72,11 +76,25 @@ class TopicBatches:
     @property
     def expired(self) -> int:
         """Return how many offsets retention took before they were read; some may have held no message."""
+        return max(map(self._expired, self.done), default=0)
+
+    @property
+    def is_behind(self) -> bool:
+        """Return whether anything behind the positions has its line in an output."""
+        reader = self.reader
+        return any(
+            stretches[-1][1] > reader.positions.get(partition, 2**63)
+            for done in self.done
+            for (topic, partition, topic_id), stretches in done.stretches.items()
+            if stretches and topic == reader.topic and topic_id in {reader.topic_id, ""}
+        )
+
+    def _expired(self, done: Done) -> int:
         reader = self.reader
         return sum(
             stop - start
             for gone in reader.expired
-            for start, stop in self.done.missing((reader.topic, gone.partition, reader.topic_id), gone.start, gone.stop)
+            for start, stop in done.missing((reader.topic, gone.partition, reader.topic_id), gone.start, gone.stop)
         )
 
     def close(self) -> None:
@@ -89,12 +107,13 @@ class FileBatches:
     """The lines of files, in the order of their names. Those that were `read_before` are not read again.
 
     `read_before` has for each file how many messages it gave, and a hash of them all: a file that has only grown is
-    read from where it ended, and another under its name from its beginning. `meet` is called before anything is read
-    of a file from its beginning: its messages may have their lines all the same.
+    read from where it ended, and another under its name from its beginning. `done` is what has its line in each output;
+    `meet` is called before anything is read of a file from its beginning: its messages may have their lines too.
     """
 
     source: FileSource
     read_before: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    done: tuple[Done, ...] = ()
     meet: Callable[[], None] = lambda: None
     slower: int = 1
     total: int | None = None
@@ -120,6 +139,11 @@ class FileBatches:
     def is_at_end(self) -> bool:
         """Return whether every line was read."""
         return self._next is None
+
+    @property
+    def is_behind(self) -> bool:
+        """Return whether there is more to read, while anything has its line."""
+        return not self.is_at_end and any(done.stretches for done in self.done)
 
     @property
     def position(self) -> dict[str, tuple[int, str]]:

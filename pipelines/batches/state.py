@@ -94,19 +94,19 @@ class StateLog:
 
     def _read(self) -> list[Batch]:
         batches: list[Batch] = []
-        whole = 0
+        whole = first = 0
         if self.path.exists():
             with self.path.open("rb") as file:
                 for number, (told, end) in enumerate(_frames(file)):
                     if number == 0 and told != self._header():
                         return self._begin()
                     batches += [told] * bool(number)
-                    whole = end
+                    whole, first = end, end if number <= 1 else first
         if not batches:
             return self._begin()
         os.truncate(self.path, whole)
         self._file = self.path.open("ab")
-        self._size = self._rewritten = whole
+        self._size, self._rewritten = whole, first  # when it was last written anew, it had one batch
         return batches
 
     def _header(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def read_all(batches: FileBatches) -> list[str]:
 def read_from(before: Position, files: FileSource) -> tuple[list[str], int]:
     """Return what is read, and how many files were met anew."""
     met: list[None] = []
-    return read_all(FileBatches(files, before, lambda: met.append(None))), len(met)
+    return read_all(FileBatches(files, before, meet=lambda: met.append(None))), len(met)
 
 
 def position_of(files: FileSource) -> Position:
@@ -47,8 +47,8 @@ def position_of(files: FileSource) -> Position:
 
 
 def test_files_are_read_one_after_the_other_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_MESSAGES", 2)
-    batches = FileBatches(source(tmp_path, a=["1", "2", "3"], b=["4"]))
+    monkeypatch.setattr(module, "MOST_MESSAGES", 4)
+    batches = FileBatches(source(tmp_path, a=["1", "2", "3"], b=["4"]), slower=2)
     assert [[one.value for one in batches.read(0)] for _ in range(2)] == [[b"1", b"2"], [b"3", b"4"]]
     assert batches.is_at_end
     assert batches.read(0) == []
@@ -76,8 +76,7 @@ def test_stopped_after_any_batch_the_next_run_reads_the_rest_and_only_that(
         before = [one for _ in range(stop) for one in first.read(0)]
         again = FileBatches(files, first.position)
         after = [one for _ in range(20) for one in again.read(0)]
-        whole = FileBatches(files)
-        assert before + after == [one for _ in range(20) for one in whole.read(0)]
+    assert before + after == FileBatches(files).read(0)
     assert {name: count for name, (count, _) in again.position.items()} == {
         f"f{number}": len(some) for number, some in enumerate(lines) if some
     }
@@ -104,9 +103,12 @@ def test_another_file_under_the_name_is_read_from_its_beginning(tmp_path: Path, 
     assert read_from(batches.position, other) == ([], 0), "and is known from then on"
 
 
-def test_a_new_file_is_met_before_its_first_message_is_handed_on(tmp_path: Path) -> None:
+def test_a_new_file_is_met_before_its_first_message_is_handed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_MESSAGES", 1)
     met: list[int] = []
-    batches = FileBatches(source(tmp_path, a=["1"], b=["2"]), {}, lambda: met.append(1))
+    batches = FileBatches(source(tmp_path, a=["1"], b=["2"]), meet=lambda: met.append(1))
     assert met == [1]
     batches.read(0)
     assert met == [1, 1]
@@ -139,10 +141,10 @@ class Reader:
 
 
 def topic(
-    positions: dict[int, int], ends: dict[int, int] | None, *expired: Expired, done: Done | None = None
+    positions: dict[int, int], ends: dict[int, int] | None, *expired: Expired, done: tuple[Done, ...] = (Done(),)
 ) -> TopicBatches:
     make: Callable[..., Any] = Reader
-    return TopicBatches(make(positions, ends, list(expired)), done or Done())
+    return TopicBatches(make(positions, ends, list(expired)), done)
 
 
 def test_how_much_there_is_to_read_is_known_where_it_ends() -> None:
@@ -160,5 +162,24 @@ def test_a_position_is_that_of_the_topic_by_its_id() -> None:
 
 def test_what_expired_counts_but_for_what_has_its_line() -> None:
     done = done_with(Origin("t", 0, offset, "id") for offset in (2, 3, 8))
-    assert topic({0: 9}, None, Expired(0, 0, 5), Expired(0, 7, 9), done=done).expired == 3 + 1
-    assert topic({0: 9}, None, done=done).expired == 0
+    gone = (Expired(0, 0, 5), Expired(0, 7, 9))
+    assert topic({0: 9}, None, *gone, done=(done,)).expired == 3 + 1
+    assert topic({0: 9}, None, *gone, done=(done, Done())).expired == 5 + 2, "done is what has its line everywhere"
+    assert topic({0: 9}, None, done=(done,)).expired == 0
+
+
+@pytest.mark.parametrize(("positions", "is_behind"), [({0: 3, 1: 9}, True), ({0: 4, 1: 0}, False), ({1: 0}, False)])
+def test_a_topic_is_behind_until_all_is_read_that_has_its_line(positions: dict[int, int], is_behind: bool) -> None:
+    for topic_id in ("id", ""):
+        done = done_with([Origin("t", 0, 3, topic_id), Origin("t", 1, 7, "other"), Origin("other", 1, 7, "id")])
+        assert topic(positions, None, done=(Done(), done)).is_behind == is_behind
+    assert not topic(positions, None).is_behind
+
+
+def test_files_are_behind_until_all_is_read_where_anything_has_its_line(tmp_path: Path) -> None:
+    files = source(tmp_path, a=["1"])
+    batches = FileBatches(files, {}, (Done(), done_with([Origin("a", 0, 0, "id")])))
+    assert batches.is_behind
+    assert not FileBatches(files, {}, (Done(),)).is_behind
+    batches.read(0)
+    assert not batches.is_behind

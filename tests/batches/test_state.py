@@ -186,6 +186,8 @@ def test_it_is_long_when_it_has_doubled(tmp_path: Path, monkeypatch: pytest.Monk
     log.close()
     again = StateLog(tmp_path, MADE_WITH)
     again.read()
+    assert again.is_long, "however often it was opened since"
+    again.rewrite(large)
     assert not again.is_long
     again.close()
 

@@ -75,7 +75,7 @@ class TrendCounter:
 
         What is open waits for a tick, and with it what it looks back on.
         """
-        before = min(before, self.now)
+        before = min([before, *self._open])
         self.since = max(self.since, before - self._trends.lateness)
         words, cells = tuple(self._echoes.expire(before)), tuple(self._trends.expire(before))
         waiting = [(start, key, self._open[start][key]) for start in sorted(self._open) for key in self._open[start]]

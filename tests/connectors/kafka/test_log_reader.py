@@ -1,95 +1,21 @@
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
-from kafka.errors import CorruptRecordError, KafkaTimeoutError, OffsetOutOfRangeError
+from kafka.errors import CorruptRecordError, KafkaTimeoutError
 
 from connectors.kafka import log_reader as module
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic
 from connectors.kafka.log_reader import Expired, LogReader, TopicReplaced
 from connectors.message import Message
+from tests.connectors.kafka.logs import Consumer, Log
 
 CONNECTION = KafkaConnection("one:9092")
-
-
-@dataclass
-class Log:
-    """A partition: the offsets that hold a message, the first that is kept, and the next to be written."""
-
-    offsets: list[int]
-    end: int
-    first: int = 0
-
-    @classmethod
-    def of(cls, count: int) -> "Log":
-        return cls(list(range(count)), count)
-
-
-@dataclass
-class Consumer:
-    """Reads logs as kafka-python does with `auto_offset_reset="none"`."""
-
-    logs: dict[int, Log]
-    size: int = 10
-    is_down: bool = False
-    positions: dict[TopicPartition, int] = field(default_factory=dict)
-    paused: set[TopicPartition] = field(default_factory=set)
-    polls: list[tuple[int, int]] = field(default_factory=list)
-    is_closed: bool = False
-
-    def assign(self, places: Iterable[TopicPartition]) -> None:
-        self.positions = dict.fromkeys(places, -1)
-        self.paused = set()
-
-    def assignment(self) -> set[TopicPartition]:
-        return set(self.positions)
-
-    def seek(self, place: TopicPartition, offset: int) -> None:
-        self.positions[place] = offset
-
-    def position(self, place: TopicPartition) -> int:
-        return self.positions[place]
-
-    def pause(self, *places: TopicPartition) -> None:
-        self.paused |= set(places)
-
-    def partitions_for_topic(self, topic: str) -> set[int] | None:
-        return None if self.is_down else set(self.logs)
-
-    def beginning_offsets(self, places: list[TopicPartition]) -> dict[TopicPartition, int]:
-        return {place: self.logs[place.partition].first for place in places}
-
-    def end_offsets(self, places: list[TopicPartition]) -> dict[TopicPartition, int]:
-        return {place: self.logs[place.partition].end for place in places}
-
-    def close(self, *, autocommit: bool) -> None:
-        self.is_closed = not autocommit
-
-    def poll(self, timeout_ms: int, max_records: int) -> Mapping[TopicPartition, list[Any]]:
-        self.polls.append((timeout_ms, max_records))
-        polled: dict[TopicPartition, list[Any]] = {}
-        for place in sorted(set(self.positions) - self.paused) if not self.is_down else ():
-            log, at = self.logs[place.partition], self.positions[place]
-            if not log.first <= at <= log.end:
-                raise OffsetOutOfRangeError({place: at})
-            left = max_records - sum(map(len, polled.values()))
-            there = [offset for offset in log.offsets if offset >= at]
-            some = there[:left]
-            if some:
-                polled[place] = [self._record(place, offset) for offset in some]
-            self.positions[place] = log.end if there == some else some[-1] + 1 if some else at
-        return polled
-
-    def _record(self, place: TopicPartition, offset: int) -> Any:
-        value = f"{place.partition}:{offset}".encode().ljust(self.size, b".")
-        more = {"key": b"k", "headers": [("h", b"v")], "timestamp": 5}
-        return SimpleNamespace(value=value, topic=place.topic, partition=place.partition, offset=offset, **more)
 
 
 @dataclass

@@ -161,9 +161,17 @@ def test_what_no_window_looks_back_on_is_let_go() -> None:
     assert len(stay.words) <= 72
     assert len(stay.cells) <= 24 + 3
     assert stay.open == ()
-    assert index.expire(90 * DAY) == index.expire(stay.now), "what waits for a tick waits"
-    index.add([Tick(90 * DAY)])
-    assert index.expire(90 * DAY) == [Standing((), (), (), 90 * DAY, 90 * DAY - 2 * HOUR)]
+    assert index.expire(90 * DAY) == [Standing((), (), (), stay.now, 90 * DAY - 2 * HOUR)]
+
+
+def test_what_waits_for_a_tick_waits_with_what_it_looks_back_on() -> None:
+    index = counter()
+    index.add([spoken(1, 1), spoken(2, 2), tick(10)])
+    index.add([spoken(3, 21), tick(11)])
+    [stay] = index.expire(90 * DAY)
+    assert isinstance(stay, Standing)
+    assert [len(cell.articles) for cell in stay.cells] == [2]
+    assert ends(index.add([tick(30)])[0]) == [(30, 3)]
 
 
 def test_news_of_before_1970_is_counted_too() -> None:
