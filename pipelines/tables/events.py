@@ -33,8 +33,7 @@ def event_rows(event: Fields) -> Iterator[Row]:
     yield {
         **{name: event[name] for name in _AS_THEY_ARE},
         **located(place),
-        **{f"{kind}s": [one["name"] for one in event[f"{kind}s"]] for kind in ("actor", "recipient")},
-        **{f"{kind}_ids": [one["entity_id"] for one in event[f"{kind}s"]] for kind in ("actor", "recipient")},
+        **_parties(event),
         "happened": not event["retracted"] and not any(event[name] for name in _NOT_REAL),
         "day": told,
         "day_is": date["granularity"] if date and day else "published" if told else None,
@@ -51,6 +50,13 @@ def event_rows(event: Fields) -> Iterator[Row]:
         "_actors": sought(*event["actors"]),
         "_place": sought(place),
     }
+
+
+def _parties(event: Fields) -> Row:
+    """Return who did it and to whom, by name and by id."""
+    kinds = ("actor", "recipient")
+    names = {f"{kind}s": [one["name"] for one in event[f"{kind}s"]] for kind in kinds}
+    return names | {f"{kind}_ids": [one["entity_id"] for one in event[f"{kind}s"]] for kind in kinds}
 
 
 def participant_rows(event: Fields) -> Iterator[Row]:
