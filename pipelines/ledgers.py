@@ -1,6 +1,6 @@
 """Read the ledger back, from its topic or its files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -46,9 +46,9 @@ def topic_lines(connection: KafkaConnection, since: Mapping[int, int] | None = N
         yield Written(decode(message.value).fields, message.timestamp or 0)
 
 
-def file_lines(directory: str, *, damaged_too: bool = True) -> Iterator[Written]:
-    """Yield the lines in a folder's ledger files."""
-    return map(Written, file_rows(directory, "ledger", damaged_too=damaged_too))
+def file_lines(directory: str, *, among: Container[str] | None = None, damaged_too: bool = True) -> Iterator[Written]:
+    """Yield the lines in a folder's ledger files, or in some of them."""
+    return map(Written, file_rows(directory, "ledger", among=among, damaged_too=damaged_too))
 
 
 def is_whole(kafka: KafkaConnection | None) -> bool:
@@ -56,15 +56,21 @@ def is_whole(kafka: KafkaConnection | None) -> bool:
     return kafka is None or all(first == 0 for first, _ in partition_bounds(kafka, topic_of("ledger").name).values())
 
 
-def file_rows(directory: str, record: str, *, damaged_too: bool = True) -> Iterator[Fields]:
+def file_rows(
+    directory: str, record: str, *, among: Container[str] | None = None, damaged_too: bool = True
+) -> Iterator[Fields]:
     """Yield all records of one kind that runs wrote to files, hour by hour, as far as they are committed.
 
-    Raises UndecodableBytes for a damaged file, or passes it over.
+    `among` names the files that are to be read, if not all. Raises UndecodableBytes for a damaged one, or passes it
+    over.
     """
     folder = Path(directory)
     paths, entries = sorted(folder.glob(f"{record}/date=*/hour=*/*.avro")), Manifest.read(folder).entries
     for path in paths:
-        entry = entries.get(path.relative_to(folder).as_posix())
+        name = path.relative_to(folder).as_posix()
+        if among is not None and name not in among:
+            continue
+        entry = entries.get(name)
         data = path.read_bytes()[: entry.bytes if entry else None]
         try:
             yield from read_container(BytesIO(data), record) if data else ()

@@ -41,6 +41,7 @@ class Manifest:
     directory: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     commits: list[str] = field(default_factory=list)
+    _changed: list[list[str]] = field(default_factory=list, init=False)
     _size: int = field(default=0, init=False)
     _rewritten: int = field(default=0, init=False)
 
@@ -55,7 +56,7 @@ class Manifest:
             try:
                 told = json.loads(line)
                 manifest.entries |= {one["file"]: Entry(**one) for one in told["files"]}
-                manifest._note(told["commit"], len(line))
+                manifest._note(told["commit"], [one["file"] for one in told["files"]], len(line))
             except (ValueError, LookupError, TypeError) as error:
                 raise FolderDamaged(f"{directory / NAME} is damaged at byte {manifest._size:,}: {error!r}.") from error
         return manifest
@@ -76,7 +77,7 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
         self.entries |= changed
-        self._note(name, len(line))
+        self._note(name, [one["file"] for one in files], len(line))
 
     @property
     def is_long(self) -> bool:
@@ -105,11 +106,18 @@ class Manifest:
             self._size = self._rewritten = file.tell()
         temporary.replace(self.directory / NAME)
         sync_folder(self.directory)
+        self.commits, self._changed = kept, self._changed[-REMEMBERED:]
 
-    def _note(self, commit: str, length: int) -> None:
+    def changed_since(self, commit: str) -> set[str]:
+        """Return the files that the commits after one have changed, and others where that was written anew since."""
+        later = self._changed[self.commits.index(commit) + 1 :] if commit in self.commits else [list(self.entries)]
+        return {name for names in later for name in names}
+
+    def _note(self, commit: str, changed: list[str], length: int) -> None:
         self.commits.append(commit)
+        self._changed.append(changed)
         if len(self.commits) > 2 * REMEMBERED:
-            del self.commits[:-REMEMBERED]
+            del self.commits[:-REMEMBERED], self._changed[:-REMEMBERED]
         self._size += length
 
 

@@ -44,7 +44,8 @@ class FilesOutput:
 
     def lines_since(self, mark: Mapping[str, Any]) -> Iterator[Written]:
         """Yield the lines written since a mark was made, and earlier ones if there are any."""
-        return iter(()) if self.folder.manifest.last == mark["files"]["commit"] else self.all_lines()
+        changed = self.folder.manifest.changed_since(mark["files"]["commit"])
+        return file_lines(str(self.folder.directory), among=changed)
 
     def goes_on_from(self, mark: Mapping[str, Any]) -> bool:
         """Return whether the folder is one that had this mark, and was only added to since."""

@@ -8,10 +8,12 @@ import pytest
 from connectors.files.folder import Folder, FolderUnusable
 from connectors.files.layout import FileFormat
 from connectors.message import Delivery
-from pipelines.batches.outputs import FilesOutput, Outputs, open_outputs
+from pipelines.batches.outputs import FilesOutput, Outputs, avro_files, open_outputs
 from pipelines.core.article import Origin
 from pipelines.core.ledger import done_with
+from pipelines.core.records.ledger import ledger_record
 from pipelines.options import FileSource, Settings
+from schemas.codec import encode
 
 Log = list[tuple[str, list[str]]]
 
@@ -175,3 +177,18 @@ def test_a_folder_goes_on_from_its_own_last_commits_and_no_others(tmp_path: Path
     one.folder.add([article(2, "b")])
     assert one.goes_on_from(mark)
     assert output("none").goes_on_from(empty)
+
+
+def test_lines_since_a_mark_are_read_from_the_files_that_have_changed_since(tmp_path: Path) -> None:
+    def line(offset: int, hour: int) -> Delivery:
+        value = encode("ledger", ledger_record(Origin("t", 0, offset), "rejection", "00"))
+        return Delivery("ledger", str(offset).encode(), value, hour * 3_600_000)
+
+    output = FilesOutput(Folder(tmp_path, avro_files()).open())
+    output.folder.add([line(0, 0), line(1, 1)])
+    mark = output.mark()
+    assert list(output.lines_since(mark)) == []
+    output.folder.add([line(2, 1), line(3, 2)])
+    assert [written.origin.offset for written in output.lines_since(mark)] == [1, 2, 3]
+    assert [written.origin.offset for written in output.all_lines()] == [0, 1, 2, 3]
+    output.folder.close()

@@ -107,6 +107,25 @@ def test_written_anew_it_says_the_same_in_short_and_its_commits_are_still_known(
     assert again.last == manifest.last
 
 
+@given(st.lists(FILES, min_size=1, max_size=5), st.data())
+def test_it_knows_which_files_have_changed_since_a_commit_and_names_no_fewer_when_it_was_written_anew(
+    tmp_path_factory: pytest.TempPathFactory, commits: list[dict[str, int]], data: st.DataObject
+) -> None:
+    directory = tmp_path_factory.mktemp("changed")
+    touch(directory, *"abcd")
+    names = commit(directory, *commits).commits
+    number = data.draw(st.integers(0, len(names) - 1))
+    changed = {name for files in commits[number + 1 :] for name in files}
+    manifest = Manifest.read(directory)
+    assert manifest.changed_since(names[number]) == changed
+    assert manifest.changed_since("unknown") == set(manifest.entries)
+    manifest.rewrite()
+    assert manifest.changed_since(names[number]) == changed
+    again = Manifest.read(directory)
+    assert again.changed_since(names[number]) >= changed
+    assert again.changed_since(names[-1]) == set()
+
+
 def test_written_anew_it_forgets_files_that_are_gone(tmp_path: Path) -> None:
     touch(tmp_path, "a")
     manifest = commit(tmp_path, {"a": 1, "b": 1})
