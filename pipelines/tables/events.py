@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC
+from functools import lru_cache
 
 from pipelines.core.outlets import find_outlet
 from pipelines.tables.days import first_day, iso_week
@@ -13,6 +14,7 @@ _AS_THEY_ARE = ("event_id", "version", "type", "mode", "negated", "future", "hyp
 _NOT_REAL = ("negated", "future", "hypothetical", "historical")
 
 
+@lru_cache(maxsize=4096)
 def outlet_name(source: str, url: str | None) -> str:
     """Return an outlet's usual name, its short name where we do not know it.
 

@@ -1,6 +1,6 @@
 """Where a place lies and what kind of place it is, from the record or else from the gazetteer."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.core.entities.tables import Known, places
 from pipelines.core.text.fold import fold_text
@@ -42,6 +42,7 @@ def sought(*named: Fields | None) -> str:
     return "".join(needle(word) for word in words)
 
 
+@lru_cache(maxsize=65536)
 def needle(words: str) -> str:
     """Return what stands in `sought` where an entity has that id, or those words in its name."""
     return f" {fold_text(words).strip().lower()} "
