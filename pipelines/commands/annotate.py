@@ -24,19 +24,23 @@ def annotate(
         typer.Option("--jobs", "-j", min=1, help="Processes; by default one a processor."),
     ] = None,
     entity_model: Model = "fast",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out events that are less sure than this.")
+    ] = 0.0,
 ) -> None:
     """Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.
 
     A line is an article: {"id", "url", "source", "title", "body", "published_at"}. Offsets in what comes out count code
     points of the title and the body as they were given. What the pipeline would refuse gives {"id", "rejected"}.
     """
-    run_lines(partial(annotate_line, model=entity_model), file, jobs)
+    run_lines(partial(annotate_line, model=entity_model, least=min_confidence), file, jobs)
 
 
-def annotate_line(line: bytes, number: int, model: EntityModel = "fast") -> bytes:
-    """Return what was found in the article on a line, or why it is refused, as JSON."""
+def annotate_line(line: bytes, number: int, model: EntityModel = "fast", least: float = 0.0) -> bytes:
+    """Return what was found in the article on a line, no event less sure than `least`, or why it is refused."""
     try:
-        return orjson.dumps(annotate_article(DECODER.decode(Message(line, "input", 0, number - 1)), model))
+        found = annotate_article(DECODER.decode(Message(line, "input", 0, number - 1)), model)
+        return orjson.dumps(found | {"events": [event for event in found["events"] if event["confidence"] >= least]})
     except Rejected as refusal:
         return orjson.dumps(_name(line, number) | {"rejected": {"reason": refusal.reason, "message": refusal.message}})
 

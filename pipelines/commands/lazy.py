@@ -23,6 +23,7 @@ EXPLAINED = {
     "connectors.kafka.consume": ("NoSuchTopic",),
     "connectors.kafka.local.jars": ("JarsUnavailable",),
     "pipelines.options": ("WrongOption",),
+    "pipelines.tables.database": ("CannotAnswer",),
     "schemas.errors": ("CannotRead", "RegistryFailed"),
 }
 """The errors whose message tells a person what to do, by module: imported only once something went wrong."""

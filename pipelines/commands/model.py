@@ -1,4 +1,4 @@
-"""The flag that chooses what finds names; it needs neither Kafka nor Beam."""
+"""The flag that chooses what reads names and events; it needs neither Kafka nor Beam."""
 
 from typing import Annotated
 
@@ -8,5 +8,5 @@ from pipelines.core.entities.tagging.tagger import EntityModel
 
 Model = Annotated[
     EntityModel,
-    typer.Option("--entity-model", help="What finds names: fast, or accurate, which finds more and takes longer."),
+    typer.Option("--entity-model", help="What reads names and events: fast, or accurate, which takes longer."),
 ]

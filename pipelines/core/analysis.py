@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.core.article import Article, Aside
 from pipelines.core.dates.find import find_dates
-from pipelines.core.entities.find import find_mentions
+from pipelines.core.entities.find import read_documents
 from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging.tagger import EntityModel
@@ -31,10 +31,10 @@ def analyze_article(article: Article, model: EntityModel = "fast") -> Analysis:
     What is set aside is not read, nor is what follows the first 10,000 words and signs (`unread`).
     """
     documents = read_article(article)
-    mentions = find_mentions(documents, article.country, model)
+    mentions, tellings = read_documents(documents, article.country, model)
     dates = [date for document in documents for date in find_dates(document, article.published_at)]
     offices = find_offices(documents, mentions, article.country)
-    events = code_events(article, documents, mentions, dates, offices)
+    events = code_events(article, documents, mentions, dates, offices, tellings)
     unread = tuple(_unread(documents, {"title": len(article.title), "body": article.body_end}))
     return Analysis(tuple(mentions), tuple(dates), tuple(events), tuple(offices), unread)
 

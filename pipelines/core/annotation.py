@@ -92,7 +92,7 @@ def _event(event: Event, sent: _Sent) -> Fields:
         "mode": event.mode,
         "actors": [_participant(actor, sent) for actor in event.actors],
         "recipients": [_participant(recipient, sent) for recipient in event.recipients],
-        "place": _place(event.place) if event.place else None,
+        "place": _place(event.place, event.place_span, sent) if event.place else None,
         "date": {"value": event.date.value, "granularity": event.date.granularity} if event.date else None,
         "negated": flags.negated,
         "future": flags.future,
@@ -109,10 +109,11 @@ def _participant(participant: Participant, sent: _Sent) -> Fields:
     return {"entity_id": entity.entity_id, "name": entity.name, "text": sent.locate(participant.span)["text"]}
 
 
-def _place(place: Entity) -> Fields:
+def _place(place: Entity, span: Span | None, sent: _Sent) -> Fields:
     return {
         "entity_id": place.entity_id,
         "name": place.name,
+        "text": sent.locate(span)["text"] if span else None,
         "qid": place.qid,
         "geonames_id": place.geonames_id,
         "country": place.country,

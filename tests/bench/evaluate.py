@@ -1,4 +1,4 @@
-"""Print how well names, places, identities and dates are read: `make evaluate`.
+"""Print how well names, places, identities, dates and events are read: `make evaluate`.
 
 Development figures: settings were chosen by looking at this very data. What was never looked at is called blind.
 """
@@ -21,7 +21,7 @@ from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.text.document import Document, read_document
 from pipelines.training.scores import DEV, Pairs, merged, score, spans_of, tagged
 from pipelines.training.sources import read_corpus
-from tests.bench import identity, places
+from tests.bench import identity, places, reading
 
 MODELS: tuple[EntityModel, ...] = ("fast", "accurate")
 DATES = Path(__file__).parents[1] / "core/dates/dates.tsv"
@@ -130,6 +130,7 @@ def main() -> None:
     if not data.exists():
         sys.exit(f"names and places need the corpora, and {data} is missing: name their folder with --data")
     places.show(data)
+    reading.show(data)
     judged = show_names(data)
     if asked.plot:
         plot_reliability(judged, asked.plot)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from kafka import KafkaProducer
 
-from connectors.kafka.sink import _Send
+from connectors.kafka.record_writer import RecordWriter
 from connectors.message import Delivery
 from pipelines.core.version import PIPELINE_VERSION
-from schemas.codec import decode
+from schemas.codec import decode, encode
 from schemas.topics import topic_of
 from tests.integration.desk import SAMPLE_FILES, Desk, article, decode_all, rasid, sample
 
@@ -85,18 +85,18 @@ def test_a_crash_in_the_middle_of_writing_is_mended_by_the_next_run(
 ) -> None:
     desk = desks("crash")
     desk.send(sample())
-    send, left = _Send._send, [60]
+    send, left = RecordWriter._send, [60]
 
-    def break_down(step: _Send, delivery: Delivery) -> None:
+    def break_down(writer: RecordWriter, delivery: Delivery) -> Any:
         left[0] -= delivery.record == "ledger"
         if left[0] < 0:
+            writer._made().flush(30)
             raise OSError("power cut")
-        send(step, delivery)
+        return send(writer, delivery)
 
     with monkeypatch.context() as crash:
-        crash.setattr("connectors.kafka.sink.FLUSH_EVERY", 20)
-        crash.setattr(_Send, "_send", break_down)
-        with pytest.raises(Exception, match="power cut"):
+        crash.setattr(RecordWriter, "_send", break_down)
+        with pytest.raises(OSError, match="power cut"):
             desk.drain()
     assert 0 < len(desk.lines()) < 101
     assert desk.audit().exit_code == 1
@@ -120,9 +120,14 @@ def test_the_audit_names_what_is_missing_and_what_is_double(desks: Desks) -> Non
     line = next(one for one in desk.written("ledger") if b"audited" in one.value)
     with KafkaProducer(**desk.connection.client_settings()) as producer:
         producer.send(topic_of("ledger").name, line.value, key=line.key)
+    repeated = desk.audit()
+    assert (repeated.exit_code, "repeated: 1 lines were written twice" in repeated.output) == (0, True)
+    with KafkaProducer(**desk.connection.client_settings()) as producer:
+        told = decode(line.value).fields | {"outcome": "rejection", "reason": "empty"}
+        producer.send(topic_of("ledger").name, encode("ledger", told), key=line.key)
     double = desk.audit()
-    assert double.exit_code == 0
-    assert f"double: {(line.key or b'').decode()} has 2 lines in the ledger" in double.output
+    assert double.exit_code == 1
+    assert f"double: {(line.key or b'').decode()} has lines in the ledger that contradict each other" in double.output
 
 
 def test_from_kafka_to_files_is_audited_and_resumed_too(desks: Desks, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pipelines.core.entities.mention import Mention
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
+from pipelines.core.entities.tagging.tellings import Telling
 from pipelines.core.text.document import Document, Token
 
 _TYPE = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
@@ -116,11 +117,18 @@ def find_mentions(documents: Sequence[Document], country: str | None, model: Ent
     >>> [(mention.span.text, mention.entity.qid) for mention in find_mentions([body], "LB")][:3]
     [('الفرنسي', 'Q142'), ('إيمانويل ماكرون', 'Q3052772'), ('بيروت', 'Q3820')]
     """
+    return read_documents(documents, country, model)[0]
+
+
+def read_documents(
+    documents: Sequence[Document], country: str | None, model: EntityModel = "fast"
+) -> tuple[list[Mention], list[Telling]]:
+    """Read an article's documents once: the names of `find_mentions`, and the tellings of events in their words."""
     placed = [(document, sentence) for document in documents for sentence in document.sentences]
     tokens = [document.tokens[sentence.first : sentence.last] for document, sentence in placed]
     words = [[token.folded for token in sentence] for sentence in tokens]
     hits = [find_known(sentence) for sentence in words]
-    tagged = load_tagger(model).tag(words, hits)
+    tagged, tellings = load_tagger(model).read(words, hits)
     tags = [clean(found, known, sentence) for found, known, sentence in zip(tagged, hits, words, strict=True)]
     inner = _inner_words(words, tags)
     candidates = [
@@ -128,4 +136,4 @@ def find_mentions(documents: Sequence[Document], country: str | None, model: Ent
         for (document, _), sentence, tagged, known in zip(placed, tokens, tags, map(_skips, hits), strict=True)
         for tag in tagged
     ]
-    return link(candidates, country)
+    return link(candidates, country), tellings

@@ -1,31 +1,27 @@
 """Code the events of an article: who did what to whom, where and when (PLOVER's sixteen types).
 
-One look-up a token finds the words that may say an event; only sentences that hold one are read closer. The lexicon
-(`resources/events/`) says for every such word its type and who stands where in its clause. Precision comes first: a
-trigger without its participants is left out.
+The model says which words tell an event, of what type, and who and what has a part in it. What they name is said here,
+and which tellings are of one happening.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeVar
+from collections.abc import Sequence
 
 from pipelines.core.article import Article, Span
-from pipelines.core.entities.mention import DateMention, Entity, Mention, Office
-from pipelines.core.events.consolidate import Draft, merge_drafts, to_event
+from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.mention import DateMention, Mention, Office
+from pipelines.core.entities.tagging.roles import ROLES
+from pipelines.core.entities.tagging.tellings import Part, Telling
+from pipelines.core.events.consolidate import consolidate
+from pipelines.core.events.draft import Draft, Filled
 from pipelines.core.events.event import Event, Participant
-from pipelines.core.events.flags import find_flags, find_governor
-from pipelines.core.events.guards import is_out_of_place, is_play
-from pipelines.core.events.lexicon import event_words
-from pipelines.core.events.phrases import Phrase
-from pipelines.core.events.roles import Cast, cast_roles, is_admitted
-from pipelines.core.events.scene import Scene, Trigger, find_triggers, read_scene
-from pipelines.core.events.setting import find_dateline, find_day, find_place, happens_at_dateline
-from pipelines.core.text.document import Document, Sentence
+from pipelines.core.events.modes import find_mode
+from pipelines.core.events.participants import find_participant
+from pipelines.core.events.phrases import whole_phrases
+from pipelines.core.events.setting import find_day, find_place
+from pipelines.core.events.words import Words
+from pipelines.core.text.document import Document
 
-_LONGEST_EVIDENCE = 400
-_Spanned = TypeVar("_Spanned", Mention, Office)
+_LONGEST_EVIDENCE, _MODE_REACH = 400, 6
 
 
 def code_events(
@@ -34,131 +30,70 @@ def code_events(
     mentions: Sequence[Mention],
     dates: Sequence[DateMention],
     offices: Sequence[Office],
+    tellings: Sequence[Telling],
 ) -> list[Event]:
     """Return the distinct events that an article reports, in the order it tells them.
 
-    `documents` are its title and body as read; `mentions`, `dates` and `offices` are found in them.
+    `documents` are its title and body as read; the rest was found in them.
     """
-    dateline = find_dateline(article, list(mentions))
-    play = is_play(article, documents)
-    drafts: list[Draft] = []
-    order = 0
-    for document in documents:
-        own = sorted((one for one in mentions if one.span.field == document.field), key=_start)
-        held = sorted((one for one in offices if one.span.field == document.field), key=_start)
-        days = [one for one in dates if one.span.field == document.field]
-        reading = _Reading(document, own, held, days, play, article.published_at.date())
-        for sentence in document.sentences:
-            drafts.extend(reading.read(sentence, order))
-            order += 1
-    merged = [_at_dateline(draft, dateline) for draft in merge_drafts(drafts)]
-    events = [to_event(draft, article.article_id, article.published_at.date()) for draft in merged]
-    return list({event.event_id: event for event in reversed(events)}.values())[::-1]
+    if not tellings:
+        return []
+    read = Words(documents).place(mentions, offices, dates)
+    drafts = [draft(read, telling) for telling in tellings]
+    return consolidate(drafts, article.article_id, article.published_at.date())
 
 
-def _start(one: Mention | Office) -> int:
-    return one.span.start
+def draft(read: Words, telling: Telling) -> Draft:
+    """Say who and what the parts of a telling name."""
+    parts: dict[str, list[Part]] = {role: [] for role in ROLES}
+    for part in telling.parts:
+        parts[part.role].append(part)
+    days = ((find_day(read, part.first, part.last), part.confidence) for part in parts["date"])
+    return Draft(
+        order=telling.sentence,
+        type=telling.type,
+        mode=find_mode(telling.type, _words_from(read, telling), telling.last - telling.first),
+        actors=_participants(read, parts["actor"]),
+        recipients=_participants(read, parts["recipient"]),
+        places=tuple(Filled(find_place(read, part.first, part.last), part.confidence) for part in parts["place"]),
+        days=tuple(Filled(day, sure) for day, sure in days if day),
+        flags=telling.flags,
+        trigger=_trigger(read, telling),
+        lemma=read.folded(telling.first),
+        evidence=_evidence(read, telling),
+        confidence=telling.confidence,
+    )
 
 
-def _inside(found: Sequence[_Spanned], sentence: Sentence) -> Sequence[_Spanned]:
-    """Return what begins in a sentence, of what a document names in order."""
-    first = bisect_left(found, sentence.start, key=_start)
-    return found[first : bisect_left(found, sentence.end, first, key=_start)]
+def _participants(read: Words, parts: Sequence[Part]) -> tuple[Filled[Participant], ...]:
+    spans = whole_phrases(read, [(part.first, part.last, part.confidence) for part in parts])
+    return tuple(Filled(find_participant(read, first, last), sure) for first, last, sure in spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A title or body being read; `play` says that the article is about sport or the arts."""
-
-    document: Document
-    mentions: Sequence[Mention]
-    offices: Sequence[Office]
-    dates: Sequence[DateMention]
-    play: bool
-    published: date
-
-    def read(self, sentence: Sentence, order: int) -> Iterator[Draft]:
-        """Yield the events of one sentence."""
-        table = event_words()
-        if not any(token[2] in table for token in self.document.tokens[sentence.first : sentence.last]):
-            return
-        mentions = _inside(self.mentions, sentence)
-        scene = read_scene(self.document, sentence, mentions, _inside(self.offices, sentence), self.dates)
-        found = find_triggers(scene)
-        certainty = {one.span.start: one.confidence for one in mentions}
-        for trigger in found:
-            if not is_out_of_place(scene, trigger, self.play):
-                draft = self._draft(scene, trigger, found, certainty)
-                if draft:
-                    yield replace(draft, order=order)
-
-    def _draft(
-        self, scene: Scene, trigger: Trigger, others: list[Trigger], certainty: dict[int, float]
-    ) -> Draft | None:
-        cast = _cast(scene, trigger, others)
-        place = find_place(scene, trigger, cast)
-        if not is_admitted(trigger.form, cast, place is not None):
-            return None
-        day = find_day(scene, trigger)
-        actors, recipients = _participants(cast.actors, ()), _participants(cast.recipients, cast.actors)
-        known = [certainty.get(one.span.start, 0.8) for one in (*actors, *recipients)]
-        return Draft(
-            order=0,
-            type=trigger.form.entry.type,
-            mode=trigger.form.entry.mode,
-            actors=actors,
-            recipients=recipients,
-            place=place,
-            day=day,
-            flags=find_flags(scene, trigger, others, day, self.published),
-            trigger=_quote_trigger(scene, trigger),
-            evidence=_quote_evidence(scene, trigger),
-            certainty=sum(known) / len(known) if known else 0.5,
-        )
+def _words_from(read: Words, telling: Telling) -> list[str]:
+    """Return the folded words of the sentence from the trigger on."""
+    _, sentence, place = read.sentences[telling.sentence]
+    last = min(place + sentence.last, telling.last + _MODE_REACH)
+    return [token.folded for token in read.tokens[telling.first : last]]
 
 
-def _cast(scene: Scene, trigger: Trigger, others: list[Trigger]) -> Cast:
-    """Cast the roles; who threatens is who would act, and so is who is asked to act."""
-    cast = cast_roles(scene, trigger)
-    governor = None if cast.actors else find_governor(scene, trigger, others)
-    if governor is None:
-        return cast
-    kind, source = governor.form.entry.type, cast_roles(scene, governor)
-    if kind == "REQUEST":
-        return cast._replace(actors=source.recipients)
-    direct = kind == "AGREE" or (kind == "THREATEN" and trigger.form.shape.proclitic == "ب")
-    return cast._replace(actors=source.actors) if direct else cast
+def _trigger(read: Words, telling: Telling) -> Span:
+    """Quote the trigger, without a joined و or ف."""
+    word = read.folded(telling.first)
+    skip = int(word[0] in "وف" and proclitics(word) > 0)
+    return read.quote(telling.first, telling.last, skip)
 
 
-def _participants(phrases: Sequence[Phrase], besides: Sequence[Phrase]) -> tuple[Participant, ...]:
-    """Keep one participant an entity, and nobody on both sides."""
-    found = {one.participant.entity.entity_id: one.participant for one in reversed(phrases)}
-    for one in besides:
-        found.pop(one.participant.entity.entity_id, None)
-    return tuple(reversed(found.values()))
-
-
-def _quote_trigger(scene: Scene, trigger: Trigger) -> Span:
-    inside = any(one.first <= trigger.cue < one.last for one in scene.phrases)
-    last = trigger.cue if trigger.cue - trigger.at <= 2 and not inside else trigger.at
-    return scene.document.span(scene.tokens[trigger.at].start, scene.tokens[last].end)
-
-
-def _quote_evidence(scene: Scene, trigger: Trigger) -> Span:
+def _evidence(read: Words, telling: Telling) -> Span:
     """Quote the sentence, or of a long one the words around the trigger, cut between tokens."""
-    sentence, tokens = scene.sentence, scene.tokens
+    document, sentence, place = read.sentences[telling.sentence]
     if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
-        return scene.document.span(sentence.start, sentence.end)
-    middle = tokens[trigger.at].start
-    start = max(sentence.start, min(middle - _LONGEST_EVIDENCE // 3, sentence.end - _LONGEST_EVIDENCE))
-    inside = [token for token in tokens[sentence.first : sentence.last] if token.start >= start]
-    ends = [token.end for token in inside if token.end <= inside[0].start + _LONGEST_EVIDENCE]
-    return scene.document.span(inside[0].start, ends[-1])
-
-
-def _at_dateline(draft: Draft, dateline: Entity | None) -> Draft:
-    """Place a plain event of the title or lead, of a kind that happens where it is filed, at the dateline's city."""
-    plain = not (draft.flags.future or draft.flags.historical or draft.flags.hypothetical)
-    if draft.place is None and draft.order <= 1 and plain and happens_at_dateline(draft.type):
-        return replace(draft, place=dateline)
-    return draft
+        return document.span(sentence.start, sentence.end)
+    tokens, trigger = document.tokens, telling.first - place
+    start = max(sentence.start, min(tokens[trigger].start - _LONGEST_EVIDENCE // 3, sentence.end - _LONGEST_EVIDENCE))
+    first = last = trigger
+    while first > sentence.first and tokens[first - 1].start >= start:
+        first -= 1
+    while last + 1 < sentence.last and tokens[last + 1].end <= tokens[first].start + _LONGEST_EVIDENCE:
+        last += 1
+    return document.span(tokens[first].start, tokens[last].end)

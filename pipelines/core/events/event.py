@@ -56,6 +56,7 @@ class Event:
     """One distinct happening that an article reports.
 
     `trigger` is the verb or verbal noun; `evidence` is the clause or sentence that says so, quoted from the text.
+    `place_span` is where the place is named.
     """
 
     event_id: str
@@ -69,3 +70,4 @@ class Event:
     confidence: float
     trigger: Span
     evidence: Span
+    place_span: Span | None = None

@@ -14,7 +14,7 @@ from pipelines.core.text.markup import markup_edits
 
 _SPACE_RUN = re.compile(r"\A[ \n]+|[ \n]+\Z|[ \n]{2,}")
 # Each pass undoes one layer of escaping ("&amp;lt;br&amp;gt;" takes two); only hostile text has more than a few.
-_MAX_PASSES = 8
+_MAX_PASSES = 5
 
 
 @cache

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 
 from pipelines.core.entities.tagging.decode import LABELS, level
-from pipelines.training.sources import RESOURCES
 from pipelines.training.tagger.adapt import adapt
 from pipelines.training.tagger.calibrate import temperature
 from pipelines.training.tagger.course import Course
@@ -106,7 +105,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path(".rasid/training"))
     parser.add_argument("--corpora", nargs="+", default=CORPORA, help="the first one's labels are the product's")
-    parser.add_argument("--out", type=Path, default=RESOURCES)
+    parser.add_argument("--out", type=Path, default=Path(".rasid/training"), help="`make train-reading` starts there")
     told = parser.parse_args()
     course = Course(told.data, told.work, told.corpora)
     dev = list(read_part(told.data, told.corpora[0], "dev"))
@@ -123,7 +122,7 @@ def main() -> None:
     heat = temperature(student.score([vocabulary.lesson(words) for words, _ in dev]), labels)
     seen = [vocabulary.lesson(words) for pairs in course.corpora for words, _ in pairs]
     export_fast(student, vocabulary, seen, told.out / "fast.npz", heat)
-    print("Written. `make evaluate` tells how good they are.")
+    print("Written: `make train-reading` goes on from here (--start).")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from torch import Tensor
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
 
-_POOL = 600
+_POOL, _WIDTH = 600, 128
 
 
 class Example(NamedTuple):
@@ -41,7 +41,8 @@ def cut_examples(
 ) -> Iterator[Example]:
     """Cut sentences that follow one another into examples; `labels` has one number a word."""
     at = 0
-    for window in cut_windows(sentences, [find_known(sentence) for sentence in sentences], encode, marks):
+    hits = [find_known(sentence) for sentence in sentences]
+    for window in cut_windows(sentences, hits, encode, marks, _WIDTH, titled=False):
         yield Example(window, labels[at : at + len(window.firsts)], head)
         at += len(window.firsts)
 

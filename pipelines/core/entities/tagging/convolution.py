@@ -1,4 +1,4 @@
-"""The fast tagger: convolutions over words, computed in whole numbers."""
+"""The fast model: convolutions over words, computed in whole numbers."""
 
 import io
 from collections.abc import Sequence
@@ -9,18 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.core.entities.gazetteer import Hit
-from pipelines.core.entities.tagging.decode import Scores, Tag, decode
+from pipelines.core.entities.tagging.decode import LABELS, Scores, Tag, decode
 from pipelines.core.entities.tagging.features import describe, known_names
 from pipelines.core.entities.tagging.net import load_net
+from pipelines.core.entities.tagging.reading import Reading
+from pipelines.core.entities.tagging.roles import Heads, RoleScorer
+from pipelines.core.entities.tagging.stretches import cut_stretches
+from pipelines.core.entities.tagging.tellings import EVENT_SCORES, Voter, read_tellings
 
-DILATIONS = (1, 1, 2, 4)
+DILATIONS = (1, 1, 2, 4, 8)
 _GAP, _REMEMBERED, _NOTHING = max(DILATIONS), 1 << 16, -1
 
+_OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
+
 Sums = npt.NDArray[np.int16]
+Floats = npt.NDArray[np.float32]
 
 
 class ConvolutionTagger:
-    """A stack of dilated convolutions over words (Strubell et al. 2017) that gives the same tags on every machine.
+    """A stack of dilated convolutions over words (Strubell et al. 2017) that reads the same on every machine.
 
     A word's vector is the sum of its features' vectors, kept a word. The net (`training/tagger/whole_net.py` builds it)
     multiplies whole numbers only: activations of 8 bits with weights of 7, whose products no processor has to cut. What
@@ -35,6 +42,7 @@ class ConvolutionTagger:
         self._unmarked = marks.pop("-")
         self._marks = {mark: vector - self._unmarked for mark, vector in marks.items()}
         self._net = load_net(arrays["net"].tobytes(), as_written=True)
+        self._roles, self._least = RoleScorer(arrays), float(arrays["least"])
         self._remembering = Lock()  # runners read articles in several threads
         self._forget()
 
@@ -75,15 +83,30 @@ class ConvolutionTagger:
         """Find the names in each sentence of folded words (`read_document`'s tokens), given the known names in it."""
         return decode(self.score(sentences, hits), [len(sentence) for sentence in sentences])
 
+    def read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Reading:
+        """Find names and tellings of events in an article, its title first."""
+        (names, voter), lengths = self.vote(sentences, hits), [len(sentence) for sentence in sentences]
+        tellings = read_tellings([voter], lengths, cut_stretches(lengths), self._least)
+        return Reading(decode(names, lengths), tellings)
+
+    def vote(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> tuple[Scores, Voter]:
+        """Return what `score` does, and the rest of what the net says."""
+        names, events, vectors = np.split(self._run(sentences, hits), _OUTPUTS, axis=1)
+        return names.astype(np.float64), (Heads(events, *np.split(vectors, 2, axis=1)), self._roles)
+
     def score(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Scores:
-        """Return log scores (words, labels) of the sentences, one behind the next."""
+        """Return log scores (words, labels) of names in the sentences, one behind the next."""
+        return self._run(sentences, hits)[:, : len(LABELS)].astype(np.float64)
+
+    def _run(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Floats:
+        """Return all that the net says of each word: names, triggers and flags, and its vectors for roles."""
         with self._remembering:
             if len(self._rows) > _REMEMBERED:
                 self._forget()
             words, places = self._read(sentences, hits)
         inside = np.zeros((len(words), 1), np.float32)
         inside[places] = 1.0
-        found: Scores = self._net.run(None, {"words": words, "inside": inside})[0][places].astype(np.float64)
+        found: Floats = self._net.run(None, {"words": words, "inside": inside})[0][places]
         return found
 
 

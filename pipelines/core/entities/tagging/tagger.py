@@ -9,6 +9,7 @@ from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Tag
+from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.transformer import TransformerTagger
 
 EntityModel = Literal["fast", "accurate"]
@@ -19,6 +20,9 @@ class Tagger(Protocol):
 
     def tag(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> list[list[Tag]]:
         """Find the names in each sentence of folded words (`read_document`'s tokens), given the known names in it."""
+
+    def read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Reading:
+        """Find names and tellings of events in an article, its title first."""
 
 
 _loading = Lock()

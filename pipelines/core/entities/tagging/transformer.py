@@ -1,5 +1,7 @@
-"""The accurate tagger: a transformer over the pieces of words, run by ONNX Runtime."""
+"""The accurate model: a transformer over the pieces of words, run by ONNX Runtime."""
 
+import io
+from base64 import b64decode
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -7,14 +9,19 @@ import numpy as np
 
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
-from pipelines.core.entities.tagging.decode import Scores, Tag, decode, level
+from pipelines.core.entities.tagging.decode import Tag, decode, level
 from pipelines.core.entities.tagging.net import load_net
 from pipelines.core.entities.tagging.pieces import Pieces
-from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
+from pipelines.core.entities.tagging.reading import Reading
+from pipelines.core.entities.tagging.roles import Heads, RoleScorer, Scores
+from pipelines.core.entities.tagging.tellings import read_tellings
+from pipelines.core.entities.tagging.windows import Window, cut_windows
+
+_OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
 
 
 class TransformerTagger:
-    """An encoder of eight layers (Vaswani et al. 2017) in 8 bits, which votes together with the fast tagger.
+    """An encoder of eight layers (Vaswani et al. 2017) in 8 bits, which votes together with the fast model.
 
     Its scores are sums of rounded numbers, which may differ in their last bits from one kind of processor to another.
     """
@@ -26,16 +33,32 @@ class TransformerTagger:
         table = [line.rsplit("\t", 1) for line in about["pieces"].split("\n")]
         self._encode = lru_cache(maxsize=1 << 16)(Pieces([(piece, float(score)) for piece, score in table]).encode)
         self._marks = {mark: number for number, mark in enumerate(about["marks"].split("\n"), start=1)}
+        self._roles = RoleScorer(np.load(io.BytesIO(b64decode(about["roles"]))))
+        self._least = float(about["least"])
 
-    def _scores(self, windows: Sequence[Window]) -> Scores:
-        pieces, marks = pad(windows)
-        found = self._net.run(None, {"pieces": pieces, "marks": marks})[0]
-        return np.concatenate([found[row, window.firsts] for row, window in enumerate(windows)]).astype(np.float64)
+    def _scores(self, window: Window) -> list[Scores]:
+        """Return what each output says of a window's own words; alone, for what fills up a batch costs time."""
+        given = {
+            "pieces": np.array([window.pieces]),
+            "marks": np.array([window.marks]),
+            "firsts": np.array(window.firsts[window.stretch.context :]),
+        }
+        return [np.asarray(found) for found in self._net.run(_OUTPUTS, given)]
 
     def tag(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> list[list[Tag]]:
         """Find the names in each sentence of folded words (`read_document`'s tokens), given the known names in it."""
+        return self.read(sentences, hits).tags
+
+    def read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Reading:
+        """Find names and tellings of events in an article, its title first."""
         windows = list(cut_windows(sentences, hits, self._encode, self._marks))
         if not windows:
-            return [[] for _ in sentences]
-        scores = level(self._scores(windows)) + level(self._beside.score(sentences, hits))
-        return decode(scores / 2, [len(sentence) for sentence in sentences])
+            return Reading([[] for _ in sentences], [])
+        found = map(self._scores, windows)
+        names, *heads = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        lengths = [len(sentence) for sentence in sentences]
+        others, beside = self._beside.vote(sentences, hits)
+        voted = level(names.astype(np.float64)) + level(others)
+        stretches = (window.stretch for window in windows)
+        tellings = read_tellings([(Heads(*heads), self._roles), beside], lengths, stretches, self._least)
+        return Reading(decode(voted / 2, lengths), tellings)

@@ -10,6 +10,7 @@ from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
+from pipelines.core.entities.tagging.stretches import cut_stretches
 from pipelines.core.entities.tagging.tagger import load_tagger
 
 _MODEL = (RESOURCES / "fast.npz").read_bytes()
@@ -30,10 +31,19 @@ def test_a_sentence_reads_the_same_alone_and_among_others(sentences: list[list[s
     assert [one.confidence for one in among] == pytest.approx([one.confidence for one in alone], abs=1e-12)
 
 
-def test_scores_have_the_same_bits_on_every_machine() -> None:
+def test_everything_it_says_has_the_same_bits_on_every_machine() -> None:
     sentences = [list(_WORDS), [_WORDS[5]]]
-    scores = ConvolutionTagger(_MODEL).score(sentences, [find_known(sentence) for sentence in sentences])
-    assert sha256(scores.astype("<f8").tobytes()).hexdigest()[:16] == "c34626b35a3a4c7e"
+    names, (heads, roles) = ConvolutionTagger(_MODEL).vote(sentences, [find_known(sentence) for sentence in sentences])
+    [stretch] = cut_stretches([len(sentence) for sentence in sentences])
+    scores = roles.score(heads, stretch, np.array([0, 7]), [1, 15], np.array([0, 0]))
+    said = b"".join(part.astype("<f8").tobytes() for part in (names, *heads, scores))
+    assert sha256(said).hexdigest()[:16] == "52229280e787e3b5"
+
+
+def test_products_of_roles_are_exact_in_floats_whatever_their_order() -> None:
+    weights = np.load(BytesIO(_MODEL))["role_weights"]
+    assert weights.dtype == np.int8
+    assert 255 * np.abs(weights.astype(np.int64)).sum(axis=0).max() < 2**24
 
 
 def test_the_sum_of_a_words_features_fits_its_16_bits() -> None:

@@ -37,10 +37,10 @@ def test_windows_hold_every_word_once_in_order(sentences: list[list[str]]) -> No
         return [FIRST + ord(letter) for letter in word]
 
     windows = list(cut_windows(sentences, [[] for _ in sentences], encode, {}))
-    firsts = [window.pieces[first] for window in windows for first in window.firsts]
+    firsts = [window.pieces[first] for window in windows for first in window.firsts[window.stretch.context :]]
     assert firsts == [encode(word)[0] for sentence in sentences for word in sentence]
     assert all(len(window.marks) == len(window.pieces) for window in windows)
-    assert all(len(window.pieces) <= WIDTH or len(window.firsts) <= 90 for window in windows)
+    assert all(len(window.pieces) <= WIDTH or window.stretch.own <= 120 for window in windows)
 
 
 @given(_WORDS)

@@ -1,0 +1,1 @@
+"""Records as flat tables: what analysts, spreadsheets and SQL read."""
