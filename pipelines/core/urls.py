@@ -153,7 +153,10 @@ def _canonical_query(query: str) -> str:
 
 
 def _canonical_route(fragment: str) -> str:
-    """Return a fragment that is a page of its own, without its "!" and slashes; empty for one within a page."""
+    """Return a fragment that is a page of its own, without its "!" and slashes; empty for one within a page.
+
+    A slash stays where it is all that tells ("#/1", "#!1"): the address of an address is itself.
+    """
     route = _decoded(fragment)
     if _ID.match(route):
         return _canonical_query(route.lstrip("?&"))
@@ -164,7 +167,10 @@ def _canonical_route(fragment: str) -> str:
         path, query = "", path
     kept = "/".join(filter(None, path.split("/")))
     told = _canonical_query(query)
-    return _encoded(kept, _IN_PATH) + (f"?{told}" if told else "")
+    found = kept + (f"?{told}" if told else "")
+    is_route = found[:1] != "!" and _ROUTE.match(found) and not _WITHIN.match(found)
+    is_plain = not found or _ID.match(found) or is_route
+    return ("" if is_plain else "/") + _encoded(kept, _IN_PATH) + (f"?{told}" if told else "")
 
 
 def _decoded(text: str) -> str:
