@@ -74,7 +74,7 @@ class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
 class _Gather(DoFn):
     """Send what a bundle brings to a shard as one list: cheaper, and an index can put it in order.
 
-    Prism hands on elements by their event time and in no order where that is equal, as it is for a text and its
+    A runner may hand on elements by their event time and in no order where that is equal, as it is for a text and its
     correction an hour later under the same date.
     """
 

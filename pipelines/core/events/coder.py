@@ -4,6 +4,7 @@ The model says which words tell an event, of what type, and who and what has a p
 and which tellings are of one happening.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipelines.core.article import Article, Span
@@ -22,6 +23,7 @@ from pipelines.core.events.words import Words
 from pipelines.core.text.document import Document
 
 _LONGEST_EVIDENCE, _MODE_REACH = 400, 6
+_PASSIVE, _VOWELLED = re.compile("[وف]?(?:اغتيل|استشهد|اصيب)ت?$"), re.compile("[وف]?[^\\Wيتنم]\u064f\\w")
 
 
 def code_events(
@@ -46,8 +48,10 @@ def code_events(
 def draft(read: Words, telling: Telling) -> Draft:
     """Say who and what the parts of a telling name."""
     parts: dict[str, list[Part]] = {role: [] for role in ROLES}
+    passive = _is_passive(read, telling)
     for part in telling.parts:
-        parts[part.role].append(part)
+        victim = passive and part.role == "actor" and part.first == telling.last
+        parts["recipient" if victim else part.role].append(part)
     days = ((find_day(read, part.first, part.last), part.confidence) for part in parts["date"])
     return Draft(
         order=telling.sentence,
@@ -63,6 +67,13 @@ def draft(read: Words, telling: Telling) -> Draft:
         evidence=_evidence(read, telling),
         confidence=telling.confidence,
     )
+
+
+def _is_passive(read: Words, telling: Telling) -> bool:
+    """Return whether the trigger is a verb that nobody does: who stands right behind it is whom it was done to."""
+    token = read.tokens[telling.first]
+    written = read.document_of(telling.first).text[token.start : token.end]
+    return _PASSIVE.match(token.folded) is not None or (_VOWELLED.match(written) is not None)
 
 
 def _participants(read: Words, parts: Sequence[Part]) -> tuple[Filled[Participant], ...]:

@@ -176,3 +176,11 @@ def telling_at(word: int) -> Telling:
         Part(role, word + at, word + at + 1, 0.9) for role, at in (("actor", 1), ("recipient", 2), ("date", 3))
     )
     return Telling(0, word, word + 1, "ASSAULT", 0.9, (0.1,) * 4, parts)
+
+
+@pytest.mark.parametrize("verb", ["اغتيل", "قُتل"])
+def test_who_stands_right_behind_an_unmistakable_passive_is_the_victim(verb: str) -> None:
+    told = {"type": "ASSAULT", "trigger": verb, "actor": "سامر العلي"}
+    [event] = code(f"{verb} [PER سامر العلي] في انفجار.", told)
+    assert not event.actors
+    assert [one.entity.name for one in event.recipients] == ["سامر العلي"]
