@@ -1,8 +1,8 @@
 """Find out where a run begins: from what the last one remembered, or else from what its outputs say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from connectors.kafka.admin import topic_ids
@@ -19,6 +19,8 @@ from pipelines.transforms.memory import MEMORY
 SLOWER = 5
 """The accurate model takes longer by some ten times: what is read together must still be done soon after a stop."""
 
+GO_ON_EVERY = 10_000
+
 
 @dataclass
 class Beginning:
@@ -33,10 +35,11 @@ class Beginning:
     since: Mapping[str, Any] = field(default_factory=dict)
 
 
-def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
+def begin(settings: Settings, outputs: Outputs, state: StateLog, go_on: Callable[[], None] = lambda: None) -> Beginning:
     """Recall what was remembered, tell the outputs what they hold, and open the source behind it.
 
-    With any other start than `resume` everything is forgotten, and all that is read is recorded.
+    With any other start than `resume` everything is forgotten, and all that is read is recorded. A long ledger takes
+    minutes to be read: `go_on` is called now and then.
     """
     MEMORY.clear()
     if settings.start != "resume":
@@ -44,10 +47,12 @@ def begin(settings: Settings, outputs: Outputs, state: StateLog) -> Beginning:
         return Beginning(_open(settings, outputs, {}, {}))
     recalled = _recall(outputs, state)
     if recalled is None:
-        return _from_ledger(settings, outputs)
+        return _from_ledger(settings, outputs, go_on)
     position, since = dict(recalled.mark["position"]), recalled.mark["since"]
-    _read_lines(outputs, _names(settings), since)
-    return Beginning(_open(settings, outputs, position, {}), position, recalled.mark["events"], since)
+    _read_lines(outputs, _names(settings), since, go_on)
+    read_all = cache(partial(_read_lines, outputs, _names(settings), {}, go_on))
+    batches = _open(settings, outputs, position, {}, read_all if since else lambda: None)
+    return Beginning(batches, position, recalled.mark["events"], since)
 
 
 def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
@@ -61,12 +66,12 @@ def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
     return batches[-1]
 
 
-def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
+def _from_ledger(settings: Settings, outputs: Outputs, go_on: Callable[[], None]) -> Beginning:
     """Read the whole ledger; then read again what the horizon must remember, and record what has no line."""
     firsts = _firsts(settings, outputs)
     for output in outputs.all:
         output.lines = LinesRead(settings.horizon)
-    _read_lines(outputs, _names(settings), {})
+    _read_lines(outputs, _names(settings), {}, go_on)
     begins: dict[Place, int] = {}
     if isinstance(settings.source, KafkaSource):
         found = [rebuild_from(output.lines, firsts) for output in outputs.all]
@@ -77,10 +82,12 @@ def _from_ledger(settings: Settings, outputs: Outputs) -> Beginning:
     return Beginning(_open(settings, outputs, {}, begins))
 
 
-def _read_lines(outputs: Outputs, names: set[str], since: Mapping[str, Any]) -> None:
+def _read_lines(outputs: Outputs, names: set[str], since: Mapping[str, Any], go_on: Callable[[], None]) -> None:
     """Read the lines of these topics or files that were written since a mark; the whole ledger, where there is none."""
     for output in outputs.all:
-        for written in output.lines_since(since) if since else output.all_lines():
+        for number, written in enumerate(output.lines_since(since) if since else output.all_lines()):
+            if number % GO_ON_EVERY == 0:
+                go_on()
             if written.origin.topic in names:
                 output.lines.add(written.line)
         output.done = output.lines.done
@@ -101,12 +108,17 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
     return {(source.topic, partition, topic_id): first for partition, (first, _) in bounds.items()}
 
 
-def _open(settings: Settings, outputs: Outputs, position: Mapping[str, Any], begin_at: Mapping[Place, int]) -> Batches:
+def _open(
+    settings: Settings,
+    outputs: Outputs,
+    position: Mapping[str, Any],
+    begin_at: Mapping[Place, int],
+    meet: Callable[[], None] = lambda: None,
+) -> Batches:
     source, done = settings.source, tuple(output.done for output in outputs.all)
     slower = 1 if settings.entity_model == "fast" else SLOWER
     if isinstance(source, FileSource):
-        names = _names(settings) if settings.start == "resume" else set[str]()
-        return FileBatches(source, position, done, partial(_read_lines, outputs, names, {}), slower)
+        return FileBatches(source, position, done, meet, slower)
     return TopicBatches(_open_topic(settings, source, position, begin_at), done, slower)
 
 

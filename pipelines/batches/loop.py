@@ -102,7 +102,7 @@ class BatchRun:
         before, since = bool(self.progress.read), time.monotonic()
         while True:
             try:
-                return begin(self.settings, outputs, state)
+                return begin(self.settings, outputs, state, lambda: self.watch(self.progress))
             except NoSuchTopic:
                 if not before or self.stop.wait(WAIT_S) or time.monotonic() - since > ANEW_WITHIN_S:
                     raise

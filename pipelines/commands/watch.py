@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,10 +45,11 @@ class Watcher:
             self.write("running")
 
     def write(self, state: str) -> None:
-        """Write the status file, whole or not at all."""
-        aside = self.status.with_suffix(".writing")
-        aside.write_text(json.dumps(self._told(state), ensure_ascii=False, indent=1), "utf-8")
-        aside.replace(self.status)
+        """Write the status file, whole or not at all; a run does not end because nobody can watch it."""
+        aside, told = self.status.with_suffix(".writing"), json.dumps(self._told(state), ensure_ascii=False, indent=1)
+        with suppress(OSError):
+            aside.write_text(told, "utf-8")
+            aside.replace(self.status)
 
     def line(self) -> str:
         """Return how far it has come in one line."""

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from connectors.files.manifest import NAME
 from pipelines.audits import audit_outputs
-from pipelines.batches import loop, sources
+from pipelines.batches import begin, loop, sources
 from pipelines.batches.loop import AlreadyRuns, BatchRun, Progress
+from pipelines.batches.outputs import FilesOutput
 from pipelines.batches.state import StateLog
 from pipelines.ledgers import file_rows
 from pipelines.options import FileSource, Settings
@@ -190,6 +191,26 @@ def test_files_that_the_state_knows_nothing_of_and_the_ledger_does_are_not_recor
 
 
 @pytest.mark.parametrize("forgets", [False, True])
+def test_the_ledger_is_read_once_however_many_files_are_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgets: bool
+) -> None:
+    desk = Desk(tmp_path)
+    desk.run(source(tmp_path / "in", a=[news(1, 1)]))
+    if forgets:
+        desk.forget()
+    reads: list[None] = []
+    all_lines = FilesOutput.all_lines
+
+    def count(output: FilesOutput) -> Iterator[Any]:
+        reads.append(None)
+        return all_lines(output)
+
+    monkeypatch.setattr(FilesOutput, "all_lines", count)
+    desk.run(source(tmp_path / "in", b=[news(2, 2)], c=[news(3, 3)], d=[news(4, 4)]))
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize("forgets", [False, True])
 def test_a_file_that_has_grown_gives_what_is_new(tmp_path: Path, forgets: bool) -> None:
     desk = Desk(tmp_path)
     desk.run(source(tmp_path / "in", a=[news(1, 1), news(2, 2)]))
@@ -277,6 +298,17 @@ def test_the_watcher_is_told_of_what_was_refused_and_how_far_it_has_come(tmp_pat
     assert [one.place and one.place[2] for one in progress.rejections] == [4, 5, 6, 7, 8]
     assert {name: count for name, (count, _) in progress.position.items()} == {"a": 9}
     assert progress.reached is not None
+
+
+def test_a_ledger_that_takes_long_to_be_read_is_no_standstill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, files = Desk(tmp_path), source(tmp_path / "in", a=[news(number, number) for number in range(7)])
+    desk.run(files)
+    desk.forget()
+    monkeypatch.setattr(begin, "GO_ON_EVERY", 2)
+    where: dict[str, Any] = {"to_files": str(tmp_path / "out"), "state": tmp_path / "state"}
+    told: list[int] = []
+    BatchRun(Settings(files, **where), lambda one: told.append(one.read)).go()
+    assert told == [0, 0, 0, 0, 3, 6, 7]
 
 
 def test_a_bug_in_the_job_ends_the_run_and_writes_nothing_of_the_batch(tmp_path: Path) -> None:
