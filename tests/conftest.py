@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# The same examples every time, so that a run of the tests tells of the code alone; `python -m tests.fuzz` looks further.
+# The same examples every time, so that a run tells of the code alone; `python -m tests.fuzz` looks further.
 settings.register_profile(
     "rasid", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
