@@ -2,11 +2,10 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from connectors.files.manifest import Manifest
+from connectors.files.manifest import committed_files
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
@@ -14,7 +13,7 @@ from pipelines.core.article import Origin
 from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.ledger import Line
 from schemas.codec import decode
-from schemas.containers import read_container
+from schemas.containers import read_beginning
 from schemas.errors import UndecodableBytes
 from schemas.topics import topic_of
 
@@ -64,16 +63,11 @@ def file_rows(
     `among` names the files that are to be read, if not all. Raises UndecodableBytes for a damaged one, or passes it
     over.
     """
-    folder = Path(directory)
-    paths, entries = sorted(folder.glob(f"{record}/date=*/hour=*/*.avro")), Manifest.read(folder).entries
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
+    for name, path, length in committed_files(Path(directory), record):
         if among is not None and name not in among:
             continue
-        entry = entries.get(name)
-        data = path.read_bytes()[: entry.bytes if entry else None]
         try:
-            yield from read_container(BytesIO(data), record) if data else ()
-        except UndecodableBytes as error:
+            yield from read_beginning(path, record, length)
+        except UndecodableBytes:
             if damaged_too:
-                raise UndecodableBytes(f"{path}: {error}") from error
+                raise

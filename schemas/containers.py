@@ -88,6 +88,18 @@ def container_block(record: str, values: Sequence[bytes]) -> bytes:
     return _long(len(values)) + _long(len(packed)) + packed + _marker(record)
 
 
+def read_beginning(path: Path, record: str, length: int | None = None) -> Iterator[dict[str, Any]]:
+    """Read the records in the first `length` bytes of a container file; none in an empty one.
+
+    Raises UndecodableBytes, naming the file, where it is damaged or holds another record.
+    """
+    data = path.read_bytes()[:length]
+    try:
+        yield from read_container(BytesIO(data), record) if data else ()
+    except UndecodableBytes as error:
+        raise UndecodableBytes(f"{path}: {error}") from error
+
+
 def container_values(path: Path, record: str) -> Iterator[bytes]:
     """Yield the records of a container file as they were given to `container_block`, one after another."""
     for row in read_container(path, record):

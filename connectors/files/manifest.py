@@ -121,6 +121,18 @@ class Manifest:
         self._size += length
 
 
+def committed_files(directory: Path, record: str) -> Iterator[tuple[str, Path, int | None]]:
+    """Yield the files of one record, hour by hour: the name below the folder, the path, and how long it is.
+
+    Its length is that of what is committed, and None where no commit names the file; a run may be writing to it.
+    """
+    # In this order: a file is in the manifest before it is there.
+    paths, entries = sorted(directory.glob(f"{record}/date=*/hour=*/*.avro")), Manifest.read(directory).entries
+    for path in paths:
+        name = path.relative_to(directory).as_posix()
+        yield name, path, entries[name].bytes if name in entries else None
+
+
 def _lines(path: Path) -> Iterator[bytes]:
     """Yield the whole lines of a file."""
     if path.exists():

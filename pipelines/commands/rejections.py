@@ -18,9 +18,9 @@ from connectors.message import Message
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
 from pipelines.commands.render import isolate, write_origin
 from pipelines.core.rejection import REASONS
+from pipelines.ledgers import file_rows
 from pipelines.options import WrongOption
 from schemas.codec import decode
-from schemas.containers import read_container
 from schemas.plain_json import to_json
 from schemas.topics import topic_of
 
@@ -93,8 +93,7 @@ def _read_files(source: str) -> Iterator[Fields]:
     folder = Path(source.removeprefix("files:"))
     if not source.startswith("files:") or not (folder / "rejection").is_dir():
         raise WrongOption(f"--from {source}: give files:DIR, where DIR has a folder `rejection`.")
-    for path in sorted((folder / "rejection").rglob("*.avro")):
-        yield from read_container(path, "rejection")
+    yield from file_rows(str(folder), "rejection")
 
 
 def _choose(rows: Iterable[Fields], reason: str | None, ids: Iterable[str] | None = None) -> Iterator[Fields]:

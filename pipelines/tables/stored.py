@@ -1,16 +1,15 @@
 """Read back what a run wrote, from its folder or its topics, one record after another."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from connectors.files.manifest import NAME, Manifest
+from connectors.files.manifest import NAME, committed_files
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.read_back import read_topic
 from schemas.codec import decode_message
-from schemas.containers import read_container
-from schemas.errors import CannotRead, UndecodableBytes
+from schemas.containers import read_beginning
+from schemas.errors import CannotRead
 from schemas.registry import SchemaRegistry
 from schemas.topics import message_key, topic_of
 
@@ -38,17 +37,10 @@ def read_folder(directory: Path, records: Iterable[str]) -> Iterator[Stored]:
 
     What is not committed is not read. Raises FolderDamaged, or UndecodableBytes naming the file that is damaged.
     """
-    committed = Manifest.read(directory).entries
     for record in records:
-        for path in sorted(directory.glob(f"{record}/date=*/hour=*/*.avro")):
-            entry = committed.get(path.relative_to(directory).as_posix())
-            data = path.read_bytes()
-            data = data[: entry.bytes] if entry else data
-            try:
-                for fields in read_container(BytesIO(data), record) if data else ():
-                    yield Stored(record, message_key(topic_of(record), fields) or b"", fields)
-            except UndecodableBytes as error:
-                raise UndecodableBytes(f"{path}: {error}") from error
+        for _, path, length in committed_files(directory, record):
+            for fields in read_beginning(path, record, length):
+                yield Stored(record, message_key(topic_of(record), fields) or b"", fields)
 
 
 def is_folder(directory: Path) -> bool:
