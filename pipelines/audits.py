@@ -46,9 +46,8 @@ class Findings:
 def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | None, files: str | None) -> Findings:
     """Audit one place that a run wrote to: the topics of a cluster, or a folder."""
     findings = Findings(files=_damaged(Path(files)) if files else [])
-    names = {source.topic} if isinstance(source, KafkaSource) else {file.name for file in source.files}
     written = topic_lines(kafka) if kafka is not None else file_lines(files or "", damaged_too=False)
-    lines, wanted = _read_lines((one for one in written if one.origin.topic in names), findings)
+    lines, wanted = _read_lines((one for one in written if one.origin.topic in source.names), findings)
     keys = _topic_keys(kafka, set(RECORD_OF.values())) if kafka is not None else _file_keys(files or "")
     there = {key for key in keys if key in wanted}
     findings.without_record = sorted(

@@ -39,12 +39,22 @@ class KafkaSource:
     connection: KafkaConnection
     topic: str
 
+    @property
+    def names(self) -> set[str]:
+        """Return what records call it."""
+        return {self.topic}
+
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
     """Read articles from files."""
 
     files: tuple[NamedFile, ...]
+
+    @property
+    def names(self) -> set[str]:
+        """Return what records call them."""
+        return {file.name for file in self.files}
 
 
 @dataclass(frozen=True, slots=True)

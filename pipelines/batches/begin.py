@@ -49,8 +49,8 @@ def begin(settings: Settings, outputs: Outputs, state: StateLog, go_on: Callable
     if recalled is None:
         return _from_ledger(settings, outputs, go_on)
     position, since = dict(recalled.mark["position"]), recalled.mark["since"]
-    _read_lines(outputs, _names(settings), since, go_on)
-    read_all = cache(partial(_read_lines, outputs, _names(settings), {}, go_on))
+    _read_lines(outputs, settings.source.names, since, go_on)
+    read_all = cache(partial(_read_lines, outputs, settings.source.names, {}, go_on))
     batches = _open(settings, outputs, position, {}, read_all if since else lambda: None)
     return Beginning(batches, position, recalled.mark["events"], since)
 
@@ -71,7 +71,7 @@ def _from_ledger(settings: Settings, outputs: Outputs, go_on: Callable[[], None]
     firsts = _firsts(settings, outputs)
     for output in outputs.all:
         output.lines = LinesRead(settings.horizon)
-    _read_lines(outputs, _names(settings), {}, go_on)
+    _read_lines(outputs, settings.source.names, {}, go_on)
     begins: dict[Place, int] = {}
     if isinstance(settings.source, KafkaSource):
         found = [rebuild_from(output.lines, firsts) for output in outputs.all]
@@ -91,11 +91,6 @@ def _read_lines(outputs: Outputs, names: set[str], since: Mapping[str, Any], go_
             if written.origin.topic in names:
                 output.lines.add(written.line)
         output.done = output.lines.done
-
-
-def _names(settings: Settings) -> set[str]:
-    source = settings.source
-    return {source.topic} if isinstance(source, KafkaSource) else {file.name for file in source.files}
 
 
 def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:

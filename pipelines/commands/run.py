@@ -1,7 +1,6 @@
 """Run the pipeline."""
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from rich.table import Table
 from connectors.kafka.check import check
 from pipelines.batches.kafka_output import MERGED
 from pipelines.batches.loop import BatchRun, Progress, Stopped, state_home
+from pipelines.commands import logs
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry, beam_flags, read_security
 from pipelines.commands.model import Model
 from pipelines.commands.watch import Watcher, watched
@@ -114,7 +114,7 @@ def execute(settings: Settings) -> None:
         with stopping(batches.stop), watched(watcher):
             progress = batches.go()
     except Stopped as stopped:
-        sys.stderr.write(f"rasid: {stopped}\n")
+        logs.tell(str(stopped))
         Console().print(summary(watcher.progress))
         raise typer.Exit(STOPPED) from stopped
     if progress.read == 0 and settings.drain and not progress.expired:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -92,10 +93,17 @@ def main() -> None:
     flags.add_argument("--backlog", type=int, default=5000)
     asked = flags.parse_args()
     logs.set_up("text")
+    with own_broker() as (_, connection, folder):
+        measure(connection, folder, asked)
+
+
+@contextmanager
+def own_broker() -> Iterator[tuple[LocalBroker, KafkaConnection, Path]]:
+    """Yield a broker that runs, the way to it, and a folder that is gone with it."""
     with tempfile.TemporaryDirectory() as name:
         broker = LocalBroker(Path(name) / "kafka")
         try:
-            measure(KafkaConnection(broker.start()), Path(name), asked)
+            yield broker, KafkaConnection(broker.start()), Path(name)
         finally:
             broker.stop()
 

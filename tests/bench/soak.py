@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from itertools import islice
@@ -28,7 +27,7 @@ from connectors.kafka.local.broker import LocalBroker
 from pipelines.commands import logs
 from pipelines.commands.topics import create_all
 from tests.bench.bench_pipeline import write_articles
-from tests.bench.bench_stream import TOPIC, Stream, articles_of, send
+from tests.bench.bench_stream import TOPIC, Stream, articles_of, own_broker, send
 
 FROZEN_S = (5.0, 40.0)
 CALM_S = (60.0, 120.0)
@@ -108,12 +107,8 @@ def main() -> None:
     flags.add_argument("--seed", type=int, default=7)
     asked = flags.parse_args()
     logs.set_up("text")
-    with tempfile.TemporaryDirectory() as name:
-        broker = LocalBroker(Path(name) / "kafka")
-        try:
-            sys.exit(soak(KafkaConnection(broker.start()), broker, Path(name), asked))
-        finally:
-            broker.stop()
+    with own_broker() as (broker, connection, folder):
+        sys.exit(soak(connection, broker, folder, asked))
 
 
 def soak(connection: KafkaConnection, broker: LocalBroker, folder: Path, asked: argparse.Namespace) -> int:

@@ -11,6 +11,8 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.local.jars import default_cache
 from connectors.kafka.local.ports import free_port
+from tests.integration.desk import Desk
+from tests.integration.running import Running, Start, end_all
 
 JAAS = "org.apache.kafka.common.security"
 
@@ -34,6 +36,19 @@ def kafka(tmp_path_factory: pytest.TempPathFactory, jar_cache: Path) -> Iterator
         yield broker.start()
     finally:
         broker.stop()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Return a starter of endless runs; those still there at the end are killed."""
+    started: list[Running] = []
+
+    def begin(desk: Desk, *more: str) -> Running:
+        started.append(Running(desk, tmp_path, more))
+        return started[-1]
+
+    yield begin
+    end_all(started)
 
 
 def _openssl(directory: Path, *arguments: str) -> None:

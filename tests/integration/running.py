@@ -71,6 +71,9 @@ class Running:
         await_that(lambda: words in self.log, lambda: self.log[-3000:], within_s)
 
 
+Start = Callable[..., Running]
+
+
 def end_all(running: Iterable[Running]) -> None:
     """Kill what is still there."""
     for one in running:

@@ -1,7 +1,6 @@
 """`rasid run` without an end, as somebody would leave it running."""
 
 import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +8,9 @@ import psutil
 import pytest
 
 from tests.integration.desk import Desk, decode_all, rasid, sample
-from tests.integration.running import Running, end_all
+from tests.integration.running import Start
 
 pytestmark = pytest.mark.integration
-
-Start = Callable[..., Running]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Return a starter of endless runs; those still there at the end are killed."""
-    started: list[Running] = []
-
-    def begin(desk: Desk, *more: str) -> Running:
-        started.append(Running(desk, tmp_path, more))
-        return started[-1]
-
-    yield begin
-    end_all(started)
 
 
 def assert_nothing_is_lost(desk: Desk, told: dict[str, dict[bytes, Any]]) -> None:

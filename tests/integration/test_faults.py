@@ -6,7 +6,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,7 +18,7 @@ from connectors.kafka.admin import TopicSpec, recreate_topic
 from connectors.kafka.local.broker import LocalBroker
 from connectors.kafka.offsets import partition_bounds
 from tests.integration.desk import Desk, article, rasid
-from tests.integration.running import Running, await_that, end_all
+from tests.integration.running import Start, await_that
 
 pytestmark = pytest.mark.integration
 
@@ -51,22 +51,6 @@ def broker(tmp_path: Path, jar_cache: Path) -> Iterator[LocalBroker]:
     if status is not None:
         os.kill(status.pid, signal.SIGCONT)
     broker.stop()
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Return a starter of endless runs; those still there at the end are killed."""
-    started: list[Running] = []
-
-    def begin(desk: Desk, *more: str) -> Running:
-        started.append(Running(desk, tmp_path, more))
-        return started[-1]
-
-    yield begin
-    end_all(started)
-
-
-Start = Callable[..., Running]
 
 
 def send_slowly(desk: Desk, first: int, last: int) -> None:
