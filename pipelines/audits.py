@@ -19,6 +19,7 @@ from pipelines.core.ledger import LinesRead
 from pipelines.inputs import read_messages
 from pipelines.ledgers import Written, file_lines, file_rows, topic_lines
 from pipelines.options import FileSource, KafkaSource
+from pipelines.transforms.map_or_reject import origin_of
 from schemas.topics import message_key, topic_of
 
 RECORD_OF = {"article": "article", "revision": "article", "duplicate": "duplicate", "rejection": "rejection"}
@@ -57,8 +58,7 @@ def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | Non
         _compare_with_topic(source, lines, findings)
     else:
         messages = map(identify, chain.from_iterable(map(read_messages, source.files)))
-        origins = (Origin(one.topic, one.partition, one.offset, one.origin_id) for one in messages)
-        findings.missing = [origin for origin in origins if origin not in lines.done]
+        findings.missing = [origin for origin in map(origin_of, messages) if origin not in lines.done]
     return findings
 
 

@@ -8,7 +8,6 @@ from itertools import chain
 from statistics import median_low
 
 from pipelines.core.article import Origin
-from pipelines.core.ids import digest
 
 RECENT_LINES = 1000
 PRUNE_AT_LEAST = 20_000
@@ -58,12 +57,6 @@ class Done:
             at = max(at, end)
         if at < stop:
             yield at, stop
-
-    @property
-    def name(self) -> str:
-        """Return a short name for this state of affairs, empty where nothing is done."""
-        told = sorted((place, tuple(stretches)) for place, stretches in self.stretches.items())
-        return digest("done", repr(told))[:8] if told else ""
 
     def _has(self, place: Place, offset: int) -> bool:
         stretches = self.stretches.get(place, ())

@@ -16,7 +16,7 @@ from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
 from pipelines.transforms.memory import MEMORY
-from pipelines.transforms.panes import hand_on_after
+from pipelines.transforms.panes import hand_on_at_once
 
 DAY = 24 * 60 * 60 * 1000
 MOST_TOGETHER = 1000
@@ -61,7 +61,7 @@ class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
     def expand(self, elements: "PCollection[tuple[int, T]]") -> "PCollection[U]":
         """Wire it; the elements' windows are forgotten, their event times come from the index."""
         answer = _ANSWERS[self.keeping](self.name, self.index)
-        at_once = hand_on_after(1, endless=self.keeping == "runner")
+        at_once = hand_on_at_once(endless=self.keeping == "runner")
         return (
             (elements if self.keeping == "process" else elements | "AtOnce" >> at_once)
             | "Together" >> beam.ParDo(_Gather()).with_output_types(tuple[int, list[Any]])

@@ -29,7 +29,12 @@ class Refused:
     @property
     def origin(self) -> Origin:
         """Return where the message came from."""
-        return Origin(self.message.topic, self.message.partition, self.message.offset, self.message.origin_id)
+        return origin_of(self.message)
+
+
+def origin_of(message: Message) -> Origin:
+    """Return where a message stood, as records tell it."""
+    return Origin(message.topic, message.partition, message.offset, message.origin_id)
 
 
 @dataclass

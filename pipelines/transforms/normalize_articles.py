@@ -7,9 +7,9 @@ from apache_beam import PCollection
 
 from connectors.message import Message
 from pipelines.core.arrival import Arrived
-from pipelines.core.article import Article, Origin, RawArticle
+from pipelines.core.article import Article, RawArticle
 from pipelines.core.normalization import normalize_article
-from pipelines.transforms.map_or_reject import MapOrReject, Refusals
+from pipelines.transforms.map_or_reject import MapOrReject, Refusals, origin_of
 
 
 @dataclass
@@ -32,4 +32,4 @@ def _normalize(raw: RawArticle) -> Article:
 
 
 def _arrive(message: Message, article: Article) -> Arrived:
-    return Arrived(Origin(message.topic, message.partition, message.offset, message.origin_id), article)
+    return Arrived(origin_of(message), article)

@@ -10,12 +10,12 @@ from apache_beam.transforms.window import FixedWindows, GlobalWindows, Timestamp
 from apache_beam.utils.timestamp import Duration
 
 
-def hand_on_after(elements: int, *, endless: bool) -> beam.WindowInto:
-    """Return the windowing for a group that is complete with so many elements.
+def hand_on_at_once(*, endless: bool) -> beam.WindowInto:
+    """Return the windowing for a group that is handed on with each element.
 
     Event time is held at the earliest element of a group.
     """
-    firing = trigger.Repeatedly(trigger.AfterCount(elements)) if endless else trigger.DefaultTrigger()
+    firing = trigger.Repeatedly(trigger.AfterCount(1)) if endless else trigger.DefaultTrigger()
     return beam.WindowInto(
         GlobalWindows(),
         trigger=firing,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from connectors.message import Delivery, Message
 from pipelines.core.analysis import analyze_article
 from pipelines.core.arrival import Analyzed, Arrived, Kept, Signed
-from pipelines.core.article import Origin
 from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.deduplicator import Deduplicator
 from pipelines.core.duplicates.sighting import milliseconds, see
@@ -27,7 +26,7 @@ from pipelines.transforms.deliver_records import (
     deliver_rejection,
     deliver_trend,
 )
-from pipelines.transforms.map_or_reject import Refused
+from pipelines.transforms.map_or_reject import Refused, origin_of
 from pipelines.transforms.merge_events import reports_of, reports_of_copy
 
 
@@ -86,7 +85,7 @@ class Loop:
             return Refused(message, stage, refusal)
         finally:
             self._took(stage)
-        return Arrived(Origin(message.topic, message.partition, message.offset), article)
+        return Arrived(origin_of(message), article)
 
     def _link(self, linked: Linked) -> Iterator[Delivery]:
         versions, _ = self.events.add(list(reports_of_copy(linked)))

@@ -43,11 +43,11 @@ def test_missing_is_what_is_not_done(seen: set[int], first: int, stop: int) -> N
 
 
 @given(st.lists(st.integers(0, 30)), st.randoms(use_true_random=False))
-def test_a_name_tells_what_is_done_however_the_lines_are_read(seen: list[int], random: object) -> None:
+def test_what_is_done_is_the_same_however_the_lines_are_read(seen: list[int], random: object) -> None:
     forth, back = done_with(map(at, seen)), done_with(map(at, reversed(seen)))
-    assert forth.name == back.name
-    assert (forth.name == "") == (not seen)
-    assert forth.name != done_with([at(99), *map(at, seen)]).name
+    assert forth == back
+    assert (not forth.stretches) == (not seen)
+    assert forth != done_with([at(99), *map(at, seen)])
 
 
 def test_a_topic_made_anew_under_its_name_has_nothing_done() -> None:

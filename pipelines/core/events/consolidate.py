@@ -17,7 +17,7 @@ from pipelines.core.ids import digest
 _GENERIC = 2
 _LEAST = {"actor": 0.15, "recipient": 0.15, "place": 0.4, "date": 0.5}
 """How likely a filler of a role must be where there is no better one; each chosen on the development articles."""
-_SET = (0.5, 0.5, 0.5, 0.5)
+_SET = 0.5
 _SLOPE, _SHIFT, _EDGE = 0.35, -0.1, 0.005
 
 
@@ -115,7 +115,7 @@ def _vote(told: Sequence[Draft], day: EventDate | None, published: date) -> Flag
 
     The day's word is worth two in a hundred right flags on the development articles.
     """
-    chances = [sum(draft.flags[number] for draft in told) / len(told) for number in range(len(_SET))]
-    flags = Flags(*(chance >= least for chance, least in zip(chances, _SET, strict=True)))
+    chances = (sum(each) / len(told) for each in zip(*(draft.flags for draft in told), strict=True))
+    flags = Flags(*(chance >= _SET for chance in chances))
     old = is_old(day, published) if day else None
     return flags if old is None else replace(flags, historical=old)
