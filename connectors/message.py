@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LARGEST = 16 * 1024 * 1024
+"""In bytes: no message of ours is larger, whatever it holds, and no longer line of a file is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -5,9 +5,9 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from connectors.message import Message, unreadable
+from connectors.message import LARGEST, Message, unreadable
 
-LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_LINE = LARGEST
 """In bytes; a longer line is passed over, and its beginning kept for the rejection."""
 _KEPT, _PIECE = 1024, 1024 * 1024
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)

@@ -79,6 +79,11 @@ def topic_ids(connection: KafkaConnection, topics: Iterable[str]) -> dict[str, s
     return {topic["name"]: str(topic["topic_id"]) for topic in described}
 
 
+def id_of_topic(connection: KafkaConnection, topic: str) -> str:
+    """Return Kafka's own id of one topic (see `topic_ids`); raises NoSuchTopic."""
+    return topic_ids(connection, [topic])[topic]
+
+
 def cluster_id(connection: KafkaConnection) -> str:
     """Return the id that the cluster gave itself when its storage was laid out."""
     with _admin(connection) as admin:

@@ -2,14 +2,15 @@
 
 import time
 
-from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
-from connectors.kafka.diagnosis import diagnose
+from connectors.kafka.connection import KafkaAway, KafkaConnection, KafkaUnreachable
+from connectors.kafka.diagnosis import Away, diagnose
 
 
 def check(connection: KafkaConnection, within_s: float = 10) -> None:
     """Make sure that the cluster can be reached, that it lets us in, and that its brokers' own addresses work.
 
-    One bootstrap server that does is enough. Raises KafkaUnreachable, within `within_s` seconds.
+    One bootstrap server that does is enough. Raises KafkaUnreachable, within `within_s` seconds, and KafkaAway where
+    none is there at all.
     """
     deadline = time.monotonic() + within_s
     troubles = []
@@ -20,4 +21,5 @@ def check(connection: KafkaConnection, within_s: float = 10) -> None:
         if trouble is None:
             return
         troubles.append(trouble)
-    raise KafkaUnreachable("\n".join(troubles))
+    kind = KafkaAway if all(isinstance(one, Away) for one in troubles) else KafkaUnreachable
+    raise kind("\n".join(map(str, troubles)))

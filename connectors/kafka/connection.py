@@ -15,6 +15,10 @@ class KafkaUnreachable(Exception):
     """No broker answered as it should; the message names the likely cause and what to do."""
 
 
+class KafkaAway(KafkaUnreachable):
+    """Nobody answers at a cluster's addresses: it may not be there yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class KafkaConnection:
     """Where a cluster is and how to get in; raises ValueError where the parts do not fit together.

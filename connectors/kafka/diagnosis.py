@@ -17,7 +17,11 @@ class Trouble(Exception):
     """What stands in the way, as a sentence."""
 
 
-def diagnose(connection: KafkaConnection, host: str, port: int, deadline: float) -> str | None:
+class Away(Trouble):
+    """Nobody is there."""
+
+
+def diagnose(connection: KafkaConnection, host: str, port: int, deadline: float) -> Trouble | None:
     """Return what stands between us and the server at host:port, or None where nothing does.
 
     `deadline` is in monotonic seconds; the answer comes by then.
@@ -33,7 +37,7 @@ def diagnose(connection: KafkaConnection, host: str, port: int, deadline: float)
                 _log_in(connection, dialogue, where)
             _visit(_brokers(connection, dialogue, where), where, deadline)
     except Trouble as trouble:
-        return str(trouble)
+        return trouble
     return None
 
 
@@ -43,11 +47,11 @@ def _connect(host: str, port: int, deadline: float) -> socket.socket:
     try:
         return socket.create_connection((host, port), timeout=_left(deadline))
     except ConnectionRefusedError:
-        raise Trouble(
+        raise Away(
             f"Nothing listens at {where}. Is Kafka running, and is the port right? `rasid broker start` runs one here."
         ) from None
     except OSError as error:
-        raise Trouble(f"{where} does not answer ({error}). Is the address right, or is a firewall between?") from None
+        raise Away(f"{where} does not answer ({error}). Is the address right, or is a firewall between?") from None
 
 
 def _resolve(host: str, port: int, deadline: float) -> None:
@@ -65,7 +69,7 @@ def _resolve(host: str, port: int, deadline: float) -> None:
     thread.start()
     thread.join(_left(deadline))
     if failures:
-        raise Trouble(
+        raise Away(
             f"The name {host} does not resolve ({failures[0]}). Is it spelt right? A name from Docker or Kubernetes is "
             "known only inside."
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from connectors.kafka.admin import topic_ids
+from connectors.kafka.admin import id_of_topic
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic, make_consumer, to_message
 from connectors.message import Message
@@ -15,6 +15,8 @@ from connectors.message import Message
 LOOK_EVERY_S = 15.0
 """How often to look for new partitions, and whether the topic is still the one it was."""
 POLLED_AT_ONCE = 100
+GATHERED_S = 0.05
+"""What is read together may come so far apart: a poll tells of one partition at a time."""
 LOST_AT_MOST = 5
 """So often in a row reading may fail where its place is found again; what goes on failing is no matter of places."""
 
@@ -46,11 +48,12 @@ class LogReader:
     positions: dict[int, int]
     ends: Mapping[int, int] | None = None
     expired: list[Expired] = field(default_factory=list)
-    identify: Callable[[KafkaConnection, list[str]], dict[str, str]] = topic_ids
+    identify: Callable[[KafkaConnection, str], str] = id_of_topic
 
     def __post_init__(self) -> None:
         self._consumer = self._make_consumer()
         self._looked, self._lost = time.monotonic(), 0
+        self._unanswered: float | None = None
         self._assign()
 
     def _make_consumer(self) -> KafkaConsumer:
@@ -59,23 +62,47 @@ class LogReader:
     def read(self, most: int, most_bytes: int, wait_s: float) -> list[Message]:
         """Return what has come: at most `most` messages, and no more once there are `most_bytes`.
 
-        Waits for the first message `wait_s` seconds, and for no other.
+        Waits for the first message `wait_s` seconds, and a little for what is on its way behind it.
         """
         self._look()
         messages: list[Message] = []
-        size, wait = 0, wait_s
+        size, wait, ends = 0, wait_s, None
         while len(messages) < most and size < most_bytes and not self.is_at_end:
             came = self._poll(min(POLLED_AT_ONCE, most - len(messages)), wait)
-            if not came:
-                break
+            ends = ends or time.monotonic() + GATHERED_S
             messages += came
-            size, wait = size + sum(len(message.value) for message in came), 0.0
+            size, wait = size + sum(len(message.value) for message in came), max(0.0, ends - time.monotonic())
+            if not came and (wait == 0.0 or not messages):
+                break
         return messages
 
     @property
     def is_at_end(self) -> bool:
         """Return whether all was read up to `ends`."""
         return self.ends is not None and all(self.positions[one] >= end for one, end in self.ends.items())
+
+    @property
+    def waiting_s(self) -> float:
+        """Return for how many seconds no broker is known to have answered, as far as was looked."""
+        return time.monotonic() - self._unanswered if self._unanswered else 0.0
+
+    @property
+    def lag(self) -> dict[int, int]:
+        """Return by partition how many offsets behind our position there are, as the broker last told while we read."""
+        ends = self._last_ends()
+        return {one: max(0, end - self.positions[one]) for one, end in sorted(ends.items()) if end is not None}
+
+    @property
+    def behind(self) -> set[int]:
+        """Return the partitions that have more to be read, as far as is known."""
+        ends = self._last_ends()
+        if self.ends is not None:
+            ends = {one: self.ends.get(one, 0) for one in ends}
+        return {one for one, end in ends.items() if end is None or end > self.positions[one]}
+
+    def _last_ends(self) -> dict[int, int | None]:
+        """Return where each partition ends, as the broker last told while we read; None where it has not yet."""
+        return {place.partition: self._consumer.highwater(place) for place in self._consumer.assignment()}
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -92,6 +119,7 @@ class LogReader:
             return []
         self._lost = 0 if polled else self._lost
         messages = [self._stamp(record) for records in polled.values() for record in records]
+        self._unanswered = None if messages else self._unanswered
         kept = [message for message in messages if self._is_wanted(message)]
         for place in self._consumer.assignment():
             self._note(place, self._consumer.position(place))
@@ -138,11 +166,13 @@ class LogReader:
 
     def _check_topic(self) -> None:
         try:
-            now = self.identify(self.connection, [self.topic])[self.topic]
+            now = self.identify(self.connection, self.topic)
         except NoSuchTopic as error:
             raise TopicReplaced(f"The topic {self.topic} was deleted while it was read.") from error
-        except KafkaError:
-            return  # nobody answers: that is not for us to judge
+        except KafkaError:  # nobody answers: that is not for us to judge
+            self._unanswered = self._unanswered or time.monotonic()
+            return
+        self._unanswered = None
         if now != self.topic_id:
             raise TopicReplaced(f"The topic {self.topic} was deleted and made anew while it was read.")
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import make_consumer, places_of
-from connectors.kafka.stretch import ENDLESS, Stretch
-
-Start = Literal["resume", "earliest", "latest"] | datetime
+from connectors.kafka.topic_range import ENDLESS, Start, TopicRange
 
 
 def partition_bounds(connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
@@ -28,9 +25,9 @@ def offsets_at(connection: KafkaConnection, topic: str, moment: datetime) -> dic
         return {place.partition: found[place].offset if found.get(place) else last[place] for place in places}
 
 
-def plan_stretches(
+def plan_ranges(
     connection: KafkaConnection, topic: str, start: Start, *, drain: bool, resume_at: Mapping[int, int]
-) -> tuple[Stretch, ...]:
+) -> tuple[TopicRange, ...]:
     """Return what to read of a topic: up to the ends seen now (`drain`), or for ever.
 
     With `resume`, reading begins at `resume_at`, and at the beginning in partitions it does not name.
@@ -44,7 +41,7 @@ def plan_stretches(
     if start == "latest":
         begin = {partition: last for partition, (_, last) in bounds.items()}
     return tuple(
-        Stretch(topic, partition, begin[partition], last if drain else ENDLESS)
+        TopicRange(topic, partition, begin[partition], last if drain else ENDLESS)
         for partition, (_, last) in sorted(bounds.items())
         if begin[partition] < last or not drain
     )

@@ -10,9 +10,8 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 
 from connectors.kafka.connection import KafkaConnection
-from connectors.message import Delivery
+from connectors.message import LARGEST, Delivery
 
-MOST_BYTES = 16 * 1024 * 1024
 FOR_EVER_MS = 2**31 - 1
 ASK_EVERY_S = CLOSE_WITHIN_S = 1.0
 ATTEMPTS = 5
@@ -61,7 +60,7 @@ class RecordWriter:
         raise CannotWrite(
             f"Kafka refuses {len(left)} records, the first of topic {self.topics[left[0].record]} with "
             f"{len(left[0].value):,} bytes: {refusal!r}. See that the topic exists and takes messages of "
-            f"{MOST_BYTES // 2**20} MiB (max.message.bytes); `rasid topics create` makes such topics."
+            f"{LARGEST // 2**20} MiB (max.message.bytes); `rasid topics create` makes such topics."
         )
 
     def close(self) -> None:
@@ -112,7 +111,7 @@ class RecordWriter:
                 linger_ms=5,
                 batch_size=256 * 1024,
                 compression_type="lz4",
-                max_request_size=MOST_BYTES,
+                max_request_size=LARGEST,
                 max_block_ms=int(ASK_EVERY_S * 1000),
                 delivery_timeout_ms=FOR_EVER_MS,  # else what waits for a broker expires, and `flush` with it
             )

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from kafka import KafkaProducer
 
 from connectors.kafka.connection import KafkaConnection
-from connectors.message import Message
-
-MOST_BYTES = 16 * 1024 * 1024
+from connectors.message import LARGEST, Message
 
 
 def send_again(connection: KafkaConnection, messages: Iterable[Message]) -> int:
@@ -16,7 +14,7 @@ def send_again(connection: KafkaConnection, messages: Iterable[Message]) -> int:
     The key chooses the partition, as when it was first sent. Raises the broker's error for a message it does not take.
     """
     producer = KafkaProducer(
-        **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=MOST_BYTES
+        **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=LARGEST
     )
     try:
         sent = [

@@ -23,7 +23,8 @@ class WriteToKafka(beam.PTransform):
 
     Lines are sent when the records before them are acknowledged: what has a line was written. `frame` makes a message's
     value of a record's name and bytes, where they are not sent as they are. A version that a newer one with its key has
-    overtaken is not sent: runners work on bundles side by side, and a compacted topic keeps the last it was sent.
+    overtaken in this process is not sent: a compacted topic keeps the last it was sent. Where many processes write, the
+    versions of one record must all come to one.
     """
 
     connection: KafkaConnection

@@ -1,4 +1,4 @@
-"""Tell Beam how a stretch of a topic may be divided, and how far its event time has come."""
+"""Tell Beam how a range of a topic may be divided, and how far its event time has come."""
 
 from typing import Any
 
@@ -9,18 +9,18 @@ from apache_beam.io.watermark_estimators import ManualWatermarkEstimator
 from apache_beam.transforms.core import RestrictionProvider, WatermarkEstimatorProvider
 from apache_beam.utils.timestamp import Timestamp
 
-from connectors.kafka.stretch import ENDLESS, Stretch
+from connectors.kafka.topic_range import ENDLESS, TopicRange
 
 
 class LogTracker(OffsetRestrictionTracker):
     """The tail of a log is only ever checkpointed, never split in two: nobody knows where its middle is."""
 
     def is_bounded(self) -> bool:
-        """Return whether the stretch ends."""
+        """Return whether the range ends."""
         return bool(self._range.stop != ENDLESS)
 
     def try_split(self, fraction_of_remainder: float) -> Any:
-        """Split what is left of a stretch that ends; checkpoint one that does not."""
+        """Split what is left of a range that ends; checkpoint one that does not."""
         if not self.is_bounded() and fraction_of_remainder > 0:
             return None
         return super().try_split(fraction_of_remainder)
@@ -31,29 +31,29 @@ class LogTracker(OffsetRestrictionTracker):
 
 
 class Offsets(RestrictionProvider):
-    """A stretch is read by its offsets."""
+    """A range is read by its offsets."""
 
-    def initial_restriction(self, element: Stretch) -> OffsetRange:
-        """Return all of the stretch."""
+    def initial_restriction(self, element: TopicRange) -> OffsetRange:
+        """Return all of the range."""
         return OffsetRange(element.start, element.stop)
 
     def create_tracker(self, restriction: OffsetRange) -> LogTracker:
         """Return what hands out its offsets."""
         return LogTracker(restriction)
 
-    def restriction_size(self, element: Stretch, restriction: OffsetRange) -> int:
+    def restriction_size(self, element: TopicRange, restriction: OffsetRange) -> int:
         """Return how much work it is, in messages."""
         return int(min(restriction.size(), 100_000))
 
-    def truncate(self, element: Stretch, restriction: OffsetRange) -> OffsetRange | None:
+    def truncate(self, element: TopicRange, restriction: OffsetRange) -> OffsetRange | None:
         """Return what of it to read still when a job is drained."""
         return None if restriction.stop == ENDLESS else restriction
 
 
 class Watermarks(WatermarkEstimatorProvider):
-    """A stretch says by itself how far its event time has come."""
+    """A range says by itself how far its event time has come."""
 
-    def initial_estimator_state(self, element: Stretch, restriction: OffsetRange) -> None:
+    def initial_estimator_state(self, element: TopicRange, restriction: OffsetRange) -> None:
         """Return that nothing is known yet."""
 
     def create_watermark_estimator(self, state: Timestamp | None) -> ManualWatermarkEstimator:

@@ -16,8 +16,10 @@ from kafka import KafkaConsumer, TopicPartition
 from connectors.kafka.beam.restrictions import Offsets, Watermarks
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
 from connectors.kafka.consume import make_consumer, to_message
-from connectors.kafka.event_clock import EventClock
-from connectors.kafka.stretch import ENDLESS, Stretch
+from connectors.kafka.event_clock import FEW, EventClock
+from connectors.kafka.offsets import partition_bounds
+from connectors.kafka.read_back import read_topic
+from connectors.kafka.topic_range import ENDLESS, TopicRange
 from connectors.message import Message
 
 STALLED_AFTER = 60.0
@@ -28,7 +30,7 @@ RECENT = 200
 
 @dataclass
 class ReadFromKafka(beam.PTransform):
-    """Read stretches of the topic that has this id. Either all of them are endless or none is.
+    """Read ranges of the topic that has this id. Either all of them are endless or none is.
 
     `event_time` gives a message's event time in milliseconds, or `None` where it has none; then Kafka's own timestamp
     serves. The watermark is the earliest of the recent event times less `skew` seconds.
@@ -36,17 +38,17 @@ class ReadFromKafka(beam.PTransform):
 
     connection: KafkaConnection
     topic_id: str
-    stretches: tuple[Stretch, ...]
+    ranges: tuple[TopicRange, ...]
     event_time: Callable[[Message], int | None]
     skew: float = 60.0
 
     def expand(self, root: Any) -> "PCollection[Message]":
-        """Wire it: one element a stretch, read in one go where it ends and in short bundles where it does not."""
-        endless = any(stretch.stop == ENDLESS for stretch in self.stretches)
+        """Wire it: one element a range, read in one go where it ends and in short bundles where it does not."""
+        endless = any(topic_range.stop == ENDLESS for topic_range in self.ranges)
         read = (_Follow if endless else _Read)(self.connection, self.topic_id, self.event_time, self.skew)
         return (
             root
-            | "Stretches" >> beam.Create(self.stretches, reshuffle=False)
+            | "Ranges" >> beam.Create(self.ranges, reshuffle=False)
             | "Read" >> beam.ParDo(read).with_output_types(Message)
         )
 
@@ -62,10 +64,10 @@ class _Reading(DoFn):
     event_time: Callable[[Message], int | None]
     skew: float
 
-    def _consumer(self, stretch: Stretch, at: int) -> KafkaConsumer:
+    def _consumer(self, topic_range: TopicRange, at: int) -> KafkaConsumer:
         """Return a consumer standing at an offset; one is kept for each partition this process has read."""
-        name = (self.connection, stretch.topic, stretch.partition)
-        where = TopicPartition(stretch.topic, stretch.partition)
+        name = (self.connection, topic_range.topic, topic_range.partition)
+        where = TopicPartition(topic_range.topic, topic_range.partition)
         if name not in _CONSUMERS:
             # where retention overtakes us, go on with what is left
             _CONSUMERS[name] = make_consumer(
@@ -76,18 +78,20 @@ class _Reading(DoFn):
             _CONSUMERS[name].seek(where, at)
         return _CONSUMERS[name]
 
-    def _poll(self, consumer: KafkaConsumer, stretch: Stretch, wait: float) -> list[tuple[int | None, Message]]:
+    def _poll(self, consumer: KafkaConsumer, topic_range: TopicRange, wait: float) -> list[tuple[int | None, Message]]:
         """Return what has come, with event times in milliseconds, `None` for what tells none."""
         polled = consumer.poll(timeout_ms=int(wait * 1000))
-        records = polled.get(TopicPartition(stretch.topic, stretch.partition), ())
+        records = polled.get(TopicPartition(topic_range.topic, topic_range.partition), ())
         messages = (replace(to_message(record), origin_id=self.topic_id) for record in records)
         return [(self.event_time(message), message) for message in messages]
 
 
 class _Read(_Reading):
-    """Read a stretch that ends, in one call: a checkpoint between two would let FnApiRunner fire timers too early."""
+    """Read a range that ends, in one call: a checkpoint between two would let FnApiRunner fire timers too early."""
 
-    def process(self, element: Stretch, tracker: Any = DoFn.RestrictionParam(_OFFSETS)) -> Iterator[TimestampedValue]:
+    def process(
+        self, element: TopicRange, tracker: Any = DoFn.RestrictionParam(_OFFSETS)
+    ) -> Iterator[TimestampedValue]:
         position, stop = tracker.current_restriction().start, tracker.current_restriction().stop
         consumer = self._consumer(element, position)
         where = TopicPartition(element.topic, element.partition)
@@ -108,10 +112,18 @@ class _Read(_Reading):
 class _Follow(_Reading):
     """Follow a log in short bundles, reporting how far event time has come."""
 
+    def _look_back(self, topic: str, clock: EventClock) -> None:
+        """Set a clock that has seen nothing by the last messages of the topic's log, if there are any."""
+        bounds = partition_bounds(self.connection, topic)
+        last = {partition: max(first, end - FEW) for partition, (first, end) in bounds.items()}
+        times = map(self.event_time, read_topic(self.connection, topic, start=last))
+        for at in sorted(at for at in times if at is not None):
+            clock.advance(at)
+
     @DoFn.unbounded_per_element()
     def process(
         self,
-        element: Stretch,
+        element: TopicRange,
         tracker: Any = DoFn.RestrictionParam(_OFFSETS),
         watermark: Any = DoFn.WatermarkEstimatorParam(_WATERMARKS),
     ) -> Iterator[TimestampedValue]:
@@ -130,17 +142,18 @@ class _Follow(_Reading):
             for at in (at for at, _ in arrived if at is not None):
                 recent.append(at)
                 clock.advance(at)
-        if recent:
-            _raise_watermark(watermark, min(*recent, clock.now()) - self.skew * 1000)
-        elif _is_at_end(consumer, element):
-            _raise_watermark(watermark, clock.now() - self.skew * 1000)
+        if not recent and not clock.recent and _is_at_end(consumer, element):
+            self._look_back(element.topic, clock)
+        now = clock.now()
+        if now is not None and (recent or _is_at_end(consumer, element)):
+            _raise_watermark(watermark, min([*recent, now]) - self.skew * 1000)
         tracker.defer_remainder(Duration(0 if count else IDLE_SECONDS))
 
 
 def _claim(tracker: Any, arrived: list[tuple[int | None, Message]]) -> list[tuple[int | None, Message]]:
     """Claim messages one by one; return those that are ours.
 
-    A runner may split a stretch in the middle of a batch: what lies before the split is ours still, and only ours.
+    A runner may split a range in the middle of a batch: what lies before the split is ours still, and only ours.
     """
     return list(takewhile(lambda one: tracker.try_claim(one[1].offset), arrived))
 
@@ -150,8 +163,8 @@ def _stamped(event_time: int | None, message: Message) -> TimestampedValue:
     return TimestampedValue(message, Timestamp(micros=at * 1000))
 
 
-def _is_at_end(consumer: KafkaConsumer, stretch: Stretch) -> bool:
-    where = TopicPartition(stretch.topic, stretch.partition)
+def _is_at_end(consumer: KafkaConsumer, topic_range: TopicRange) -> bool:
+    where = TopicPartition(topic_range.topic, topic_range.partition)
     end = consumer.highwater(where)  # None until the broker has answered once
     return end is not None and consumer.position(where) >= end
 

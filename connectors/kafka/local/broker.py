@@ -2,6 +2,10 @@
 
 The broker is a process of its own: it outlives the one that started it, and another can stop it. What is known of it
 lies in `DIRECTORY/broker.json`, its log in `DIRECTORY/broker.log`, its data in `DIRECTORY/data`.
+
+kafka-jars.tsv holds what `jgo.build` resolves for org.apache.kafka:kafka_2.13 and kafka-clients 4.4.0, the jackson
+modules 2.21.7 (pinned: without the pins a bill of materials sets kafka-clients back to 3.9), log4j-slf4j-impl 2.25.5:
+45 files, 45 MB.
 """
 
 import base64
@@ -16,19 +20,29 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from connectors.kafka.local import process
-from connectors.kafka.local.jars import Progress, default_cache, fetch_jars, kafka_version
-from connectors.kafka.local.ports import LOOPBACK, becomes_free, free_port
 from connectors.kafka.probe import ask_metadata
+from connectors.local import process
+from connectors.local.jars import Jar, Progress, default_cache, fetch_jars, locked_jars, version_of
+from connectors.local.ports import LOOPBACK, choose_port, free_port
 
 # The first compiler tier alone: a third less CPU at the start (2.8 s for 4.2), and no more of it over 120,000 messages.
 JAVA_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-START_WITHIN_S = 60.0
+START_WITHIN_S = 180.0
 STOP_WITHIN_S = 15.0
-PORT_WITHIN_S = 2.0
-LOG_TAIL_LINES = 12
 
-_children: dict[int, subprocess.Popen[bytes]] = {}
+
+def kafka_jars() -> tuple[Jar, ...]:
+    """Return the jars that a broker needs."""
+    return locked_jars(__package__, "kafka-jars.tsv")
+
+
+def kafka_version() -> str:
+    """Return the version of Apache Kafka in the locked list.
+
+    >>> kafka_version().split(".")[0]
+    '4'
+    """
+    return version_of(kafka_jars(), "kafka-clients")
 
 
 class BrokerFailed(Exception):
@@ -81,26 +95,24 @@ class LocalBroker:
             self.port = _port_of(running)
             self._await_answer(running.pid)
             return running.bootstrap
-        class_path = os.pathsep.join(map(str, fetch_jars(self.cache, progress)))
+        class_path = os.pathsep.join(map(str, fetch_jars(kafka_jars(), self.cache, progress)))
         self.directory.mkdir(parents=True, exist_ok=True)
-        self.port = self._choose_port()
+        last = self._last_status()
+        self.port = choose_port(self.port, _port_of(last) if last else 0, BrokerFailed)
         self._write_config(free_port())
         self._format(class_path)
-        child = self._spawn(class_path)
+        pid = process.spawn([*self._java(), "-cp", class_path, "kafka.Kafka", str(self._config)], self._log)
         bootstrap = f"{LOOPBACK}:{self.port}"
-        status = BrokerStatus(child.pid, bootstrap, str(self.directory / "data"), kafka_version())
+        status = BrokerStatus(pid, bootstrap, str(self.directory / "data"), kafka_version())
         self._state.write_text(json.dumps(asdict(status), indent=2) + "\n", "utf-8")
-        self._await_answer(child.pid)
+        self._await_answer(pid)
         return bootstrap
 
     def stop(self) -> bool:
         """Stop the broker (SIGTERM, after 15 s SIGKILL); return whether there was one."""
         status, last = self.status(), self._last_status()
-        child = _children.pop(last.pid, None) if last else None
-        if last is not None and (status or child):
+        if last is not None and (status or process.is_child(last.pid)):
             process.end(last.pid, STOP_WITHIN_S)
-        if child is not None:
-            child.wait(STOP_WITHIN_S)
         self._state.unlink(missing_ok=True)
         return status is not None
 
@@ -121,15 +133,6 @@ class LocalBroker:
             return BrokerStatus(**json.loads(self._state.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-
-    def _choose_port(self) -> int:
-        if self.port:
-            if not becomes_free(self.port, PORT_WITHIN_S):
-                raise BrokerFailed(f"Port {self.port} is taken by another program: stop it, or choose another port.")
-            return self.port
-        last = self._last_status()
-        port = _port_of(last) if last else 0
-        return port if port and becomes_free(port, PORT_WITHIN_S) else free_port()
 
     def _write_config(self, controller: int) -> None:
         ours = files("connectors.kafka.local").joinpath("server.properties").read_text("utf-8")
@@ -156,18 +159,6 @@ class LocalBroker:
         log = (self.directory / "log4j2.properties").as_uri()
         return [str(JAVA), *JAVA_OPTIONS, f"-Dlog4j2.configurationFile={log}"]
 
-    def _spawn(self, class_path: str) -> subprocess.Popen[bytes]:
-        command = [*self._java(), "-cp", class_path, "kafka.Kafka", str(self._config)]
-        with self._log.open("wb") as log:
-            # A session of its own: Ctrl-C in the terminal is for us to handle, not for the broker.
-            child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-            )
-        for ended in [pid for pid, one in _children.items() if one.poll() is not None]:
-            del _children[ended]
-        _children[child.pid] = child
-        return child
-
     def _await_answer(self, pid: int) -> None:
         deadline = time.monotonic() + START_WITHIN_S
         while time.monotonic() < deadline and process.is_alive(pid):
@@ -180,13 +171,9 @@ class LocalBroker:
         why = f"did not answer within {START_WITHIN_S:.0f} s" if process.is_alive(pid) else "ended at once"
         self.stop()
         raise BrokerFailed(
-            f"The local Kafka {why}. The end of {self._log}:\n{self._log_tail()}\nIf the data is damaged, delete "
-            f"{self.directory} and start again; if memory ran out, it needs about 400 MB."
+            f"The local Kafka {why}. The end of {self._log}:\n{process.last_lines(self._log)}\nIf the data is damaged, "
+            f"delete {self.directory} and start again; if memory ran out, it needs about 400 MB."
         )
-
-    def _log_tail(self) -> str:
-        lines = self._log.read_text("utf-8", "replace").splitlines()
-        return "\n".join("  " + line for line in lines[-LOG_TAIL_LINES:])
 
 
 def _port_of(status: BrokerStatus) -> int:

@@ -49,6 +49,9 @@ class Consumer:
     def position(self, place: TopicPartition) -> int:
         return self.positions[place]
 
+    def highwater(self, place: TopicPartition) -> int | None:
+        return None if self.is_down else self.logs[place.partition].end
+
     def pause(self, *places: TopicPartition) -> None:
         self.paused |= set(places)
 

@@ -25,15 +25,16 @@ class Broker:
     topic_id: str = "first"
     error: Exception | None = None
 
-    def __call__(self, connection: KafkaConnection, topics: list[str]) -> dict[str, str]:
+    def __call__(self, connection: KafkaConnection, topic: str) -> str:
         if self.error is not None:
             raise self.error
-        return {topics[0]: self.topic_id}
+        return self.topic_id
 
 
 @pytest.fixture(autouse=True)
-def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def looks_each_time_and_gathers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(module, "GATHERED_S", 0.0)
 
 
 def reader(
@@ -124,10 +125,41 @@ def test_what_came_after_the_ends_were_seen_is_left_for_the_next_run() -> None:
     assert consumer.paused == {TopicPartition("t", 0), TopicPartition("t", 1)}
 
 
+def test_the_lag_is_what_the_broker_last_told_behind_what_was_read() -> None:
+    consumer = Consumer({0: Log.of(150), 1: Log.of(3)})
+    log = reader(consumer, {0: 100, 1: 0})
+    assert log.lag == {0: 50, 1: 3}
+    log.read(50, 10**9, 0)
+    read_all(log)
+    assert log.lag == {0: 0, 1: 0}
+    consumer.logs[1].end += 7
+    assert log.lag == {0: 0, 1: 7}
+    consumer.is_down = True
+    assert log.lag == {}
+
+
 def test_it_waits_for_the_first_message_only() -> None:
     consumer = Consumer({0: Log.of(150)})
     assert len(reader(consumer, {0: 0}).read(1000, 10**9, 1.5)) == 150
     assert [wait for wait, _ in consumer.polls] == [1500, 0, 0]
+
+
+def test_nothing_comes_and_it_waits_once() -> None:
+    consumer = Consumer({0: Log.of(0)})
+    assert reader(consumer, {0: 0}).read(1000, 10**9, 1.5) == []
+    assert [wait for wait, _ in consumer.polls] == [1500]
+
+
+class Slow(Consumer):
+    """Hands over one message, and the rest only to who waits for it."""
+
+    def poll(self, timeout_ms: int, max_records: int) -> Mapping[TopicPartition, list[Any]]:
+        return super().poll(timeout_ms, max_records if timeout_ms else 0) if self.polls else super().poll(timeout_ms, 1)
+
+
+def test_what_is_on_its_way_behind_the_first_message_is_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GATHERED_S", 0.2)
+    assert len(reader(Slow({0: Log.of(90)}), {0: 0}).read(90, 10**9, 1.5)) == 90
 
 
 def test_a_batch_ends_once_it_has_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,12 +257,28 @@ def test_while_no_broker_answers_there_is_nothing_to_read_and_then_all_of_it() -
     consumer = Consumer(logs)
     log = reader(consumer, {0: 0}, broker=broker)
     consumer.is_down, broker.error = True, KafkaTimeoutError("nobody answers")
+    assert log.waiting_s == 0
     assert log.read(10, 100, 0) == []
+    assert log.waiting_s > 0
     consumer.is_down, broker.error = False, None
     assert places(log.read(10, 100, 0)) == [(0, 0), (0, 1), (0, 2)]
+    assert log.waiting_s == 0
 
 
 def test_closing_commits_nothing() -> None:
     consumer = Consumer({0: Log.of(3)})
     reader(consumer, {0: 0}).close()
     assert consumer.is_closed
+
+
+def test_it_says_which_partitions_have_more() -> None:
+    log = reader(Consumer({0: Log.of(5), 1: Log.of(2)}), {0: 0, 1: 0})
+    assert log.behind == {0, 1}
+    log.read(5, 10**9, 0)
+    assert log.behind == {1}
+    log.read(5, 10**9, 0)
+    assert log.behind == set()
+    drained = reader(Consumer({0: Log.of(5), 1: Log.of(2)}), {0: 0, 1: 0}, {0: 2, 1: 0})
+    assert drained.behind == {0}
+    read_all(drained)
+    assert drained.behind == set()

@@ -1,13 +1,13 @@
 from apache_beam.io.restriction_trackers import OffsetRange
 
 from connectors.kafka.beam.restrictions import LogTracker, Offsets
-from connectors.kafka.stretch import ENDLESS, Stretch
+from connectors.kafka.topic_range import ENDLESS, TopicRange
 
 
 def test_a_stretch_is_its_offsets() -> None:
-    assert Offsets().initial_restriction(Stretch("t", 0, 5, 9)) == OffsetRange(5, 9)
-    assert Offsets().restriction_size(Stretch("t", 0, 5, 9), OffsetRange(5, 9)) == 4
-    assert Offsets().restriction_size(Stretch("t", 0, 5), OffsetRange(5, ENDLESS)) < 1_000_000
+    assert Offsets().initial_restriction(TopicRange("t", 0, 5, 9)) == OffsetRange(5, 9)
+    assert Offsets().restriction_size(TopicRange("t", 0, 5, 9), OffsetRange(5, 9)) == 4
+    assert Offsets().restriction_size(TopicRange("t", 0, 5), OffsetRange(5, ENDLESS)) < 1_000_000
 
 
 def test_the_tail_of_a_log_is_checkpointed_and_never_split_in_two() -> None:
@@ -28,5 +28,5 @@ def test_a_stretch_that_ends_is_read_to_its_end() -> None:
 
 
 def test_a_job_that_is_drained_finishes_what_ends_and_lets_go_of_what_does_not() -> None:
-    assert Offsets().truncate(Stretch("t", 0, 0), OffsetRange(3, ENDLESS)) is None
-    assert Offsets().truncate(Stretch("t", 0, 0, 9), OffsetRange(3, 9)) == OffsetRange(3, 9)
+    assert Offsets().truncate(TopicRange("t", 0, 0), OffsetRange(3, ENDLESS)) is None
+    assert Offsets().truncate(TopicRange("t", 0, 0, 9), OffsetRange(3, 9)) == OffsetRange(3, 9)

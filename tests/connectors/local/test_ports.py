@@ -1,7 +1,7 @@
 import socket
 import threading
 
-from connectors.kafka.local.ports import becomes_free
+from connectors.local.ports import becomes_free
 
 
 def test_a_port_that_is_let_go_in_a_moment_becomes_free_and_one_that_is_held_does_not() -> None:

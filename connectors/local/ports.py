@@ -4,6 +4,7 @@ import socket
 import time
 
 LOOPBACK = "127.0.0.1"
+FREE_WITHIN_S = 2.0
 
 
 def free_port() -> int:
@@ -27,6 +28,16 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
         return True
+
+
+def choose_port(wanted: int, last: int, failed: type[Exception]) -> int:
+    """Return the port that is wanted, or else the last one where it is free again, or a free one; 0 stands for none.
+
+    Raises `failed`, with a sentence, where the wanted one is taken.
+    """
+    if wanted and not becomes_free(wanted, FREE_WITHIN_S):
+        raise failed(f"Port {wanted} is taken by another program: stop it, or choose another port.")
+    return wanted or (last if last and becomes_free(last, FREE_WITHIN_S) else free_port())
 
 
 def becomes_free(port: int, within_s: float) -> bool:

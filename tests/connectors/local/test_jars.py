@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from connectors.kafka.local import jars
-from connectors.kafka.local.jars import Jar, JarsUnavailable, fetch_jars
+from connectors.flink.job_server import flink_jars
+from connectors.kafka.local.broker import kafka_jars
+from connectors.local import jars
+from connectors.local.jars import Jar, JarsUnavailable, fetch_jars
 
 WORDS = b"not really a jar"
 
 
-@pytest.fixture
-def one_jar(monkeypatch: pytest.MonkeyPatch) -> Jar:
-    jar = Jar("org.example", "words", "1.0", len(WORDS), hashlib.sha256(WORDS).hexdigest())
-    monkeypatch.setattr(jars, "locked_jars", lambda: (jar,))
-    return jar
+ONE = Jar("org.example", "words", "1.0", len(WORDS), hashlib.sha256(WORDS).hexdigest())
 
 
 def serve(monkeypatch: pytest.MonkeyPatch, answers: list[bytes | None]) -> None:
@@ -32,43 +30,39 @@ def serve(monkeypatch: pytest.MonkeyPatch, answers: list[bytes | None]) -> None:
     monkeypatch.setattr(jars, "_resolve", resolve)
 
 
-def test_the_locked_list_holds_each_jar_once_with_its_hash() -> None:
-    locked = jars.locked_jars()
+@pytest.mark.parametrize("locked", [kafka_jars(), flink_jars()], ids=["Kafka", "Flink"])
+def test_a_locked_list_holds_each_jar_once_with_its_hash(locked: tuple[Jar, ...]) -> None:
     assert len({jar.file_name for jar in locked}) == len(locked) > 40
     assert all(len(jar.sha256) == 64 and jar.bytes > 0 for jar in locked)
 
 
-def test_a_jar_is_fetched_once_and_then_found(tmp_path: Path, one_jar: Jar, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_jar_is_fetched_once_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, [WORDS])
     told: list[tuple[int, int]] = []
-    [path] = fetch_jars(tmp_path, lambda done, total: told.append((done, total)))
+    [path] = fetch_jars([ONE], tmp_path, lambda done, total: told.append((done, total)))
     assert path.read_bytes() == WORDS
     assert told == [(len(WORDS), len(WORDS))]
-    assert fetch_jars(tmp_path) == [path]
+    assert fetch_jars([ONE], tmp_path) == [path]
     assert list(tmp_path.iterdir()) == [tmp_path / "jars"]
 
 
-def test_a_download_that_fails_or_is_altered_is_tried_again(
-    tmp_path: Path, one_jar: Jar, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_download_that_fails_or_is_altered_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, [None, WORDS.upper(), WORDS])
     told: list[int] = []
-    [path] = fetch_jars(tmp_path, lambda done, total: told.append(done))
+    [path] = fetch_jars([ONE], tmp_path, lambda done, total: told.append(done))
     assert path.read_bytes() == WORDS
     assert told[-1] == len(WORDS)
 
 
-def test_a_jar_that_is_not_the_locked_one_is_never_used(
-    tmp_path: Path, one_jar: Jar, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_jar_that_is_not_the_locked_one_is_never_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, [WORDS.upper()] * jars.ATTEMPTS)
     with pytest.raises(JarsUnavailable, match=r"org\.example:words:1\.0 cannot be fetched: its SHA-256"):
-        fetch_jars(tmp_path)
-    assert not (tmp_path / "jars" / one_jar.file_name).exists()
+        fetch_jars([ONE], tmp_path)
+    assert not (tmp_path / "jars" / ONE.file_name).exists()
 
 
-def test_a_jar_altered_on_disk_is_fetched_anew(tmp_path: Path, one_jar: Jar, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_jar_altered_on_disk_is_fetched_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, [WORDS, WORDS])
-    [path] = fetch_jars(tmp_path)
+    [path] = fetch_jars([ONE], tmp_path)
     path.write_bytes(WORDS.upper())
-    assert fetch_jars(tmp_path)[0].read_bytes() == WORDS
+    assert fetch_jars([ONE], tmp_path)[0].read_bytes() == WORDS

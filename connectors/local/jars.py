@@ -1,8 +1,6 @@
-"""Bring the jars of Apache Kafka from Maven packages, exactly those in the locked list.
+"""Bring the jars of a Java server from Maven packages, exactly those in a locked list, side by side.
 
-kafka-jars.tsv holds what `jgo.build` resolves for org.apache.kafka:kafka_2.13 and kafka-clients 4.4.0, the jackson
-modules 2.21.7 (pinned: without the pins a bill of materials sets kafka-clients back to 3.9), log4j-slf4j-impl 2.25.5.
-With the list nothing is resolved any more: 45 files, fetched side by side.
+With the list nothing is resolved any more. Whoever starts a server says beside its list what that was resolved from.
 """
 
 import csv
@@ -11,7 +9,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -31,7 +29,7 @@ class JarsUnavailable(Exception):
 
 
 class Jar(NamedTuple):
-    """One line of kafka-jars.tsv: what to fetch, and what it must be."""
+    """One line of a locked list: what to fetch, and what it must be."""
 
     group: str
     artifact: str
@@ -46,19 +44,15 @@ class Jar(NamedTuple):
 
 
 @cache
-def locked_jars() -> tuple[Jar, ...]:
-    """Return the jars a broker needs, from kafka-jars.tsv."""
-    lines = files("connectors.kafka.local").joinpath("kafka-jars.tsv").read_text("utf-8").splitlines()
+def locked_jars(package: str, name: str) -> tuple[Jar, ...]:
+    """Return the jars in the list `name` that lies in a package."""
+    lines = files(package).joinpath(name).read_text("utf-8").splitlines()
     return tuple(Jar(g, a, v, int(size), sha) for g, a, v, size, sha in list(csv.reader(lines, delimiter="\t"))[1:])
 
 
-def kafka_version() -> str:
-    """Return the version of Apache Kafka in the locked list.
-
-    >>> kafka_version().split(".")[0]
-    '4'
-    """
-    return next(jar.version for jar in locked_jars() if jar.artifact == "kafka-clients")
+def version_of(jars: Sequence[Jar], artifact: str) -> str:
+    """Return the version that a list has of an artifact."""
+    return next(jar.version for jar in jars if jar.artifact == artifact)
 
 
 def default_cache() -> Path:
@@ -66,13 +60,13 @@ def default_cache() -> Path:
     return Path.home() / ".cache" / "rasid"
 
 
-def fetch_jars(cache: Path, progress: Progress | None = None) -> list[Path]:
-    """Return the paths of all jars, fetching what `cache` lacks (45 MB the first time).
+def fetch_jars(jars: Sequence[Jar], cache: Path, progress: Progress | None = None) -> list[Path]:
+    """Return the paths of all jars, fetching what `cache` lacks.
 
-    Every file is compared with its locked SHA-256 at every call (0.1 s). Raises JarsUnavailable.
+    Every file is compared with its locked SHA-256 at every call (0.1 s for 45 MB). Raises JarsUnavailable.
     """
     home = cache / "jars"
-    missing = [jar for jar in locked_jars() if not _is_intact(home / jar.file_name, jar)]
+    missing = [jar for jar in jars if not _is_intact(home / jar.file_name, jar)]
     if missing:
         home.mkdir(parents=True, exist_ok=True)
         # Fetched aside and moved in whole: another process may be doing the same.
@@ -81,7 +75,7 @@ def fetch_jars(cache: Path, progress: Progress | None = None) -> list[Path]:
             _fetch_all(missing, aside, home, progress or (lambda done, total: None))
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return [home / jar.file_name for jar in locked_jars()]
+    return [home / jar.file_name for jar in jars]
 
 
 def _is_intact(path: Path, jar: Jar) -> bool:
@@ -127,7 +121,7 @@ def _fetch(jar: Jar, aside: Path, home: Path, advance: Callable[[int], None]) ->
             trouble = "its SHA-256 is not the locked one"
         count(-seen)
     raise JarsUnavailable(
-        f"{jar.group}:{jar.artifact}:{jar.version} cannot be fetched: {trouble}. The broker's jars come from a Maven "
+        f"{jar.group}:{jar.artifact}:{jar.version} cannot be fetched: {trouble}. The jars come from a Maven "
         f"repository once; where there is no way out, copy {home} from a machine that has it."
     )
 
