@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -93,9 +93,23 @@ def read_beginning(path: Path, record: str, length: int | None = None) -> Iterat
 
     Raises UndecodableBytes, naming the file, where it is damaged or holds another record.
     """
-    data = path.read_bytes()[:length]
+    yield from read_between(path, record, 0, path.stat().st_size if length is None else length)
+
+
+def read_between(path: Path, record: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+    """Read the records in the bytes from `start` to `end` of a container file: both are 0 or the ends of blocks.
+
+    Raises UndecodableBytes, naming the file, where it is damaged or holds another record.
+    """
+    with path.open("rb") as file:
+        data = file.read(end)
+    header = 0
+    if start:
+        with suppress(*_DAMAGE):
+            header = next(iter(block_reader(BytesIO(data)))).offset
+    kept = data[:header] + data[start:] if start else data
     try:
-        yield from read_container(BytesIO(data), record) if data else ()
+        yield from read_container(BytesIO(kept), record) if kept else ()
     except UndecodableBytes as error:
         raise UndecodableBytes(f"{path}: {error}") from error
 

@@ -18,7 +18,9 @@ RELEASED = {
     ("ledger", 2): "239e44e4a97f2b6c",
     ("raw_article", 1): "1f85fbdc12c0a11a",
     ("rejection", 1): "785d91400a72df22",
+    ("story", 1): "e80c02a2d89bc35e",
     ("trend", 1): "6737a4b557be9e3a",
+    ("trend", 2): "930032e2ff5e19ef",
 }
 
 
@@ -33,7 +35,7 @@ def without_logical_types(schema: Any) -> Any:
 
 
 def test_there_is_a_schema_for_every_record() -> None:
-    assert records() == ("article", "duplicate", "event", "ledger", "raw_article", "rejection", "trend")
+    assert records() == ("article", "duplicate", "event", "ledger", "raw_article", "rejection", "story", "trend")
 
 
 @pytest.mark.parametrize(("record", "version"), EVERY_SCHEMA)

@@ -21,9 +21,11 @@ def forget() -> None:
 
 @pytest.fixture
 def contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give a copy of the contract that a test may spoil."""
+    """Give a copy of the contract that a test may spoil; a trend has one version in it."""
     root = Path(str(catalog.folder()))
     shutil.copytree(root, tmp_path / "contract", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (tmp_path / "contract" / "trend" / "2.avsc").unlink()
+    shutil.rmtree(tmp_path / "contract" / "examples" / "trend" / "2")
     for module in (catalog, checks, topics):
         monkeypatch.setattr(module, "folder", lambda: tmp_path / "contract")
     forget()

@@ -9,6 +9,7 @@ def test_every_record_has_its_topic() -> None:
         "rasid.articles": "article",
         "rasid.duplicates": "duplicate",
         "rasid.events": "event",
+        "rasid.stories": "story",
         "rasid.trends": "trend",
         "rasid.rejections": "rejection",
         "rasid.ledger": "ledger",
