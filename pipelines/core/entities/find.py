@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.courtesies import without_courtesies
 from pipelines.core.entities.gazetteer import PROCLITICS, Hit, article, names
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.linking import link
 from pipelines.core.entities.mending import mend_heads, part_names
 from pipelines.core.entities.mention import Mention
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
-from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
+from pipelines.core.entities.tagging.tagger import load_tagger
 from pipelines.core.entities.tagging.tellings import Telling
 from pipelines.core.text.document import Document, Token
 
@@ -58,6 +60,8 @@ def trim(tag: Tag, words: Sequence[str]) -> Tag | None:
         last -= 1
     while first < last and (not words[first][0].isalnum() or _is_apposed(tag.type, words[first:last])):
         first += 1
+    if tag.type == "PER":
+        first = last - len(without_courtesies(words[first:last]))
     if first == last or (tag.type == "MISC" and words[first][0].isdigit()):
         return None
     closes = last < len(words) and words[last] == '"' and list(words[first:last]).count('"') % 2

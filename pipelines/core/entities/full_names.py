@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity
-from pipelines.core.entities.spelling import SHORTEST_SLIP, person_key, sound_of
+from pipelines.core.entities.person_keys import person_key
+from pipelines.core.entities.slips import SHORTEST_SLIP
+from pipelines.core.entities.spelling import sound_of
 
 MOST_ALIKE = 64
 """So many full names are kept under one key: an article has no more that share a word where it counts."""

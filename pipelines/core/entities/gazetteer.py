@@ -88,9 +88,14 @@ def scan(words: Sequence[str], skips: Sequence[int]) -> list[Hit]:
 
 
 def article(word: str, skip: int) -> str:
-    """Take the proclitics off a folded word and give it back the alef of its article ("للعراق", 1: "العراق")."""
+    """Take the proclitics off a folded word and give it back the alef of its article.
+
+    >>> article("للعراق", 1), article("لليبيا", 1)
+    ('العراق', 'ليبيا')
+    """
     stem = word[skip:]
-    return "ا" + stem if skip and word[skip - 1] == "ل" and stem[:1] == "ل" else stem
+    has_one = skip and word[skip - 1] == "ل" and stem[:1] == "ل"
+    return "ا" + stem if has_one and (stem not in _main() or "ا" + stem in _main()) else stem
 
 
 @cache

@@ -1,134 +1,190 @@
 """Say what a name alone stands for, without an article around it."""
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.core.entities.gazetteer import kind_of, names
-from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
+from pipelines.core.entities.apposed import without_apposed
+from pipelines.core.entities.clitics import PREFIXES, proclitics, unknown_stem
+from pipelines.core.entities.courtesies import without_courtesies, without_latin_courtesies, without_rank
+from pipelines.core.entities.gazetteer import article, kind_of, names
+from pipelines.core.entities.groups import group_id, head_first, is_group
+from pipelines.core.entities.guess import guess_type
+from pipelines.core.entities.known_by_ear import find_by_ear
+from pipelines.core.entities.latin import in_arabic, plain_latin
+from pipelines.core.entities.latin_nearest import by_rule
+from pipelines.core.entities.latin_phrases import arabic_phrase
+from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.name_ids import name_id
+from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_given
 from pipelines.core.entities.names import fold_name
-from pipelines.core.entities.places.beside import of_kind
-from pipelines.core.entities.spelling import is_arabic_name, is_compound, is_foreign
-from pipelines.core.entities.tables import Known, name_id
+from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.places.by_ear import find_place_by_ear
+from pipelines.core.entities.places.toponyms import by_marks
+from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
 
-_KINDS = ("LOC", "nisba", "PER", "ORG")
 _TYPES = ("PER", "ORG", "LOC")
-_SURE, _OF_SEVERAL, _GUESSED = 0.95, 0.7, 0.2
-_LESS = 0.9
-_OFFICIAL = frozenset(("الاتحاديه", "الاسلاميه", "الشقيقه", "الصديقه"))
-_HEADS = {
-    "LOC": frozenset(
-        (
-            "مدينه",
-            "محافظه",
-            "ولايه",
-            "منطقه",
-            "جمهوريه",
-            "دوله",
-            "مملكه",
-            "اقليم",
-            "سلطنه",
-            "اماره",
-            "مقاطعه",
-            "بلده",
-            "قريه",
-        )
-    ),
-    "ORG": frozenset(
-        ("نادي", "شركه", "منظمه", "وكاله", "صحيفه", "قناه", "بنك", "حركه", "جماعه", "تنظيم", "مجموعه", "حزب")
-    ),
-}
+SURE, _OF_SEVERAL, GUESSED = 0.95, 0.7, 0.2
+_APPOSED, _ALIKE, _BY_EAR = 0.85, 0.8, 0.6
+_LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
+_ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_JOINED = re.compile(r" و (?=\w)")
+_HARD_G = re.compile("[گڭڨݣ]")
+_ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
+_FAR_LESS, _FULL = 3, 3
 
 
 class Identity(NamedTuple):
-    """An entity, and how sure it is that the name means it, between 0 and 1."""
+    """An entity, how sure it is that the name means it, between 0 and 1, and the role where it is an office."""
 
     entity: Entity
     confidence: float
+    role: str | None = None
 
 
 @lru_cache(maxsize=1 << 16)
 def identify(name: str) -> Identity | None:
     """Return what a name stands for: what is known by it, else an entity of its own; None where nothing is named.
 
-    >>> [identify(name).entity.qid for name in ("نتانياهو", "الناتو", "ڤلاديمير بوتن", "نادي مانشيستر سيتي")]
+    >>> [identify(name).entity.qid for name in ("نتانياهو", "لحلف الناتو", "ڤلاديمير بوتن", "Manchester City")]
     ['Q43723', 'Q7184', 'Q7747', 'Q50602']
-    >>> identify("غريغوري هندرسن").entity.entity_id == identify("جريجوري هندرسون").entity.entity_id
+    >>> identify("غريغوري هندرسن").entity.entity_id == identify("Gregory Henderson").entity.entity_id
     True
     """
-    parts = fold_name(name).split()
-    arabic = [part for part in parts if not part.isascii() or part.isdigit()]
+    if letter := _HARD_G.search(name):
+        return _with_hard_g(name, letter[0])
+    if (aside := _ASIDE.fullmatch(name)) and _ARABIC.search(name):
+        return _with_aside(*aside.groups())
+    parts = _JOINED.sub(" و", fold_name(name)).split()
+    parts = parts[1:] if len(parts) > 1 and parts[0] == "في" else parts
     if not parts:
         return None
-    if arabic and len(arabic) < len(parts):  # "أنجيلا ميركل (Angela Merkel)"
-        return _known(parts) or identify(" ".join(arabic))
-    return _known(parts) or _sounding(parts) or _without_head(parts) or _without_nation(parts) or _unknown(name, parts)
+    if _LATIN.search(name):
+        return _in_both(name, parts)
+    if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
+        return Identity(marked, SURE)
+    return next(filter(None, map(_known, _readings(parts))), None) or _otherwise(name, _stem(parts))
 
 
-def _known(parts: list[str]) -> Identity | None:
+def _in_both(name: str, parts: Sequence[str]) -> Identity | None:
+    """Read a name with Latin letters: by its Arabic ones where it has some ("أنجيلا ميركل Angela Merkel")."""
+    arabic = [part for part in parts if not _LATIN.search(part)]
+    if not _ARABIC.search(" ".join(arabic)):
+        return _in_latin(name, parts)
+    return _known(parts) or identify(" ".join(arabic))
+
+
+def _with_hard_g(name: str, letter: str) -> Identity | None:
+    """Read a letter that each country has for its g ("گوتيريش") as what leads to who is known, or to a known word."""
+    spelt = [name.replace(letter, other) for other in "غقجك"]
+    known = next((found for found in map(identify, spelt) if found and found.confidence > GUESSED), None)
+    return known or identify(max(spelt, key=lambda one: sum(name_fame(bare(word)) for word in fold_name(one).split())))
+
+
+def _with_aside(name: str, aside: str) -> Identity | None:
+    """Read a name with another in brackets: "منظمة الأغذية والزراعة (الفاو)"."""
+    told, other = identify(name), identify(aside)
+    known = other and other.confidence > GUESSED and told and told.confidence <= GUESSED
+    return other if known else told
+
+
+def _readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield a name as it stands, then without each proclitic that its first word may have, then with its article."""
+    yield parts
+    first = parts[0]
+    certain = proclitics(first)
+    for prefix in PREFIXES:
+        rest = first[len(prefix) :] if first.startswith(prefix) else ""
+        if len(rest) > 2 - (len(parts) > 2) and (len(parts) > 1 or len(prefix) == certain or not certain):
+            yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
+    if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
+        yield ["ال" + first, *parts[1:]]  # "عراق"
+    if first.endswith("ا") and len(parts) == 1:
+        yield [first + "ء"]
+
+
+def _stem(parts: Sequence[str]) -> Sequence[str]:
+    """Take off the proclitics that the first word of an unknown name has by its own count."""
+    if parts[1:2] and parts[1] in AFTER_A_NAME:
+        return [article(parts[0], proclitics("".join(parts[:2]))), *parts[1:]]
+    return [unknown_stem(parts[0]), *parts[1:]]
+
+
+def _known(parts: Sequence[str]) -> Identity | None:
     key = "".join(parts)
     found = names().get(key)
     if not found:
         return None
     kind = kind_of(key)
+    country = any(kind_of(name) == "country" for name in (f"ال{key}", f"{key[:-1]}ا"))  # "يونان", "سلوفاكيه"
+    if kind == "nisba" and not country:  # a Tunisian is not Tunisia
+        nation = found["nisba"][0].entity
+        return Identity(Entity(group_id(parts), "MISC", " ".join(parts), country=nation.country), SURE)
     bearers = found[kind if kind in found else "LOC"]
     several = len(bearers) > 1 or len(found) > 1
-    return Identity(bearers[0].entity, _OF_SEVERAL if several else _SURE)
+    return Identity(bearers[0].entity, _OF_SEVERAL if several else SURE)
 
 
-def _sounding(parts: list[str]) -> Identity | None:
+def _otherwise(name: str, parts: Sequence[str]) -> Identity:
+    office = read_alone(parts)
+    if office is None and (courteous := read_alone(without_courtesies(parts))):
+        office, parts = courteous, without_courtesies(parts)  # "سمو أمير الكويت"
+    if office and office.size == len(parts):
+        return Identity(office.entity, SURE, office.role)
+    person = parts[office.size :] if office else without_rank(parts)
+    if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
+        return named
+    if is_group(parts) or is_group(head_first(parts)):
+        return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
+    found = _sounding(parts)
+    if found is None and (entity := without_apposed(parts)):
+        return Identity(entity, _APPOSED)
+    held = office and len(person) > 1 and guess_type(person) == "PER"
+    return found or _unknown(name, person if held else parts)
+
+
+def _in_latin(name: str, parts: Sequence[str]) -> Identity:
+    plain = plain_latin(name).split()
+    told = without_latin_courtesies(plain)
+    title = arabic_title(" ".join(plain)) or (len(told) > 1 and arabic_title(" ".join(told))) or arabic_phrase(plain)
+    if title and (found := identify(title)):
+        return found
+    if found := _known(parts):
+        return found
+    written = in_arabic(" ".join(told))
+    known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
+    if known:
+        return Identity(known.known.entity, known.confidence)
+    heard = (written, " ".join(map(by_rule, told))) if len(told) < _FULL else ()
+    place = next(filter(None, map(find_place_by_ear, heard)), None)
+    found = Identity(place.entity, _BY_EAR) if place else identify(written)
+    if found is None or found.confidence > GUESSED:
+        return found or _unknown(name, parts)
+    kind = found.entity.type if len(told) == 1 else "PER"  # "COMESA"
+    return found._replace(entity=Entity(name_id(kind, written), kind, " ".join(name.split())))
+
+
+def _sounding(parts: Sequence[str]) -> Identity | None:
     name = " ".join(parts)
     found = next(filter(None, (find_variant(kind, name) for kind in _TYPES)), None)
     return Identity(found.known.entity, found.confidence) if found else None
 
 
-def _without_head(parts: list[str]) -> Identity | None:
-    """Know "شركة فولكسفاغن" by its name, where that is a body's or a place's; "محافظة درعا" is not the town."""
-    kind = next((kind for kind, heads in _HEADS.items() if parts[0] in heads), None)
-    bearers = _bearers(kind, parts[1:]) if kind and len(parts) > 1 else ()
-    return Identity(of_kind({parts[0]}, bearers)[0].entity, _SURE * _LESS) if bearers else None
+def _unknown(name: str, parts: Sequence[str]) -> Identity:
+    kind = guess_type(without_courtesies(parts))
+    told = without_courtesies(parts) if kind == "PER" else parts
+    return Identity(Entity(name_id(kind, " ".join(told)), kind, _written(name, told)), GUESSED)
 
 
-def _without_nation(parts: list[str]) -> Identity | None:
-    """Know "نيجيريا الاتحادية", and "بايرن ميونيخ الألماني" where its country is the one that the adjective says."""
-    if (
-        parts[-1] in _OFFICIAL
-        and (country := _of_type("LOC", parts[:-1]))
-        and kind_of("".join(parts[:-1])) == "country"
-    ):
-        return Identity(country, _SURE * _LESS)
-    nations = names().get(parts[-1], {}).get("nisba", ()) if len(parts) > 1 else ()
-    for kind in ("ORG", "LOC") if nations else ():
-        rest = _of_type(kind, parts[:-1], nations[0].entity.country)
-        if rest:
-            return Identity(rest, _SURE * _LESS)
-    return None
-
-
-def _of_type(kind: str, parts: list[str], country: str | None = None) -> Entity | None:
-    return next((known.entity for known in _bearers(kind, parts) if country in (None, known.entity.country)), None)
-
-
-def _bearers(kind: str, parts: list[str]) -> tuple[Known, ...]:
-    bearers: tuple[Known, ...] = names().get("".join(parts), {}).get(kind, ())
-    variant = None if bearers else find_variant(kind, " ".join(parts))
-    return (variant.known,) if variant else bearers
-
-
-def _unknown(name: str, parts: list[str]) -> Identity:
-    kind = guess_type(parts)
-    return Identity(Entity(name_id(kind, name), kind, " ".join(name.split())), _GUESSED)
-
-
-def guess_type(parts: list[str]) -> str:
-    """Guess from its folded words what sort of thing an unknown name names.
-
-    >>> [guess_type(parts.split()) for parts in ("حركه الغد", "وادي النخيل", "سالم الحمداني", "بوريس هيكتر", "ميثاق")]
-    ['ORG', 'LOC', 'PER', 'PER', 'MISC']
-    """
-    announced = ANNOUNCED.get(triggers().get(parts[0], ""))
-    if announced:
-        return announced
-    bears = any(is_arabic_name(part) or is_compound(part) or name_parts().get(part, 0) > 1 for part in parts)
-    return "PER" if bears or (len(parts) > 1 and (is_foreign(parts) or not parts[0].startswith("ال"))) else "MISC"
+def _written(name: str, told: Sequence[str]) -> str:
+    """Return the words of a name that were not taken off it, as they are written."""
+    words = name.split()[-len(told) :]
+    whole = fold_name(words[0])
+    if whole != told[0] and whole.endswith(told[0].removeprefix("ا")):
+        article = told[0].startswith("ال") and not whole.endswith(told[0])
+        words[0] = "ا" * article + words[0][-len(told[0]) + article :]
+    return " ".join(words)

@@ -33,6 +33,13 @@ def name_parts() -> dict[str, int]:
     return {key: int(count) for key, count in (line.split("\t") for line in lines[1:])}
 
 
+@cache
+def press_names() -> dict[str, int]:
+    """Load the words that the press calls people by, without article, with how often it does (`called.tsv.gz`)."""
+    lines = gzip.decompress((RESOURCES / "called.tsv.gz").read_bytes()).decode().splitlines()
+    return {word: int(count) for word, count in (line.split("\t") for line in lines[1:])}
+
+
 ANNOUNCED = {"body": "ORG", "place": "LOC", "work": "MISC"}
 """What type of name the words of a class of `triggers` announce."""
 

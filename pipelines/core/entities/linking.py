@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
+from pipelines.core.entities.apposed import without_apposed
 from pipelines.core.entities.article_names import ArticleNames
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.entities.names import name_key
-from pipelines.core.entities.nations import countries
+from pipelines.core.entities.nations import countries, inflect
 from pipelines.core.entities.places.setting import survey
 from pipelines.core.entities.places.toponyms import settle
-from pipelines.core.entities.tables import Known, namesakes
+from pipelines.core.entities.tables import Known, namesakes, rows
 from pipelines.core.entities.variants import find_variant
 
 _ORDER = {
@@ -52,6 +55,7 @@ def known_entity(candidate: Candidate, support: Counter[str]) -> Entity | None:
     if candidate.key == "المملكه":
         return countries()[max(_KINGDOMS, key=lambda country: support[country])]
     name = " ".join(candidate.words)
+    name = (arabic_title(name) if name.isascii() else None) or name
     key = name_key(name)
     found = names().get(key, {})
     for kind in _ORDER[candidate.type]:
@@ -63,7 +67,22 @@ def known_entity(candidate: Candidate, support: Counter[str]) -> Entity | None:
         if bearers and (kind != "LOC" or _may_be_place(candidate, bearers[0])):
             return bearers[0].entity
     variant = find_variant(candidate.type, name)
-    return variant.known.entity if variant else None
+    if variant:
+        return variant.known.entity
+    if candidate.type == "MISC":
+        return adjectives().get(name)
+    return without_apposed(candidate.words) if candidate.type in ("ORG", "LOC") and len(candidate.words) > 1 else None
+
+
+@cache
+def adjectives() -> dict[str, Entity]:
+    """Load the folded adjectives of regions and bodies with what they speak of (`nisba_names.tsv`).
+
+    >>> adjectives()["الاوروبيين"].name
+    'أوروبا'
+    """
+    known = ((row["base"], names()[name_key(row["name"])]) for row in rows("nisba_names.tsv"))
+    return {form: next(iter(found.values()))[0].entity for base, found in known for form in inflect(base)}
 
 
 def _may_be_place(candidate: Candidate, bearer: Known) -> bool:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from pipelines.core.article import Span
+from pipelines.core.packed import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Value):
     """Somebody, somewhere or something with one id, however it is spelt.
 
     `type` is PER, LOC, ORG or MISC. `entity_id` is "Q..." where Wikidata's id is known, else "g..." (GeoNames),
@@ -25,7 +26,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Value):
     """One place in the text where an entity is named; `confidence` is between 0 and 1.
 
     `type` is PER, LOC, ORG or MISC: what stands there, which need not be what it means. "التونسي" is MISC, and means a
@@ -39,7 +40,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(Value):
     """One place in the text where an office is named, with or without the name of its holder.
 
     `span` is the office alone ("وزير الخارجية التونسي"), proclitics outside; names in it are mentions of their own.
@@ -55,7 +56,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Value):
     """A date the text names.
 
     `value` is ISO 8601 (2022-07-18, 2022-W29, 2022-07, 2022, start/end, or 199X); `granularity` is day, week, month,

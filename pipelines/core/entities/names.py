@@ -9,6 +9,7 @@ from pipelines.core.text.fold import fold_text
 RESOURCES = files("pipelines") / "resources" / "entities"
 _FATHER = re.compile(r"\b(?:ابي|ابا)\b(?= ?\w)")
 _SON = re.compile(r"\bابن\b")
+_HAMZA = re.compile(r"يء\b")
 _LOOSE = re.compile(r"[^\w]+")
 
 
@@ -16,10 +17,14 @@ _LOOSE = re.compile(r"[^\w]+")
 def fold_name(name: str) -> str:
     """Fold a name and its small words, ابي and ابا as ابو, ابن as بن; signs go, single spaces stay.
 
-    >>> fold_name("«أبي بكر» ابن-سعيد")
-    'ابو بكر بن سعيد'
+    >>> fold_name("«أبي بكر» ابن-سعيد"), fold_name("طوارىء") == fold_name("طوارئ")
+    ('ابو بكر بن سعيد', True)
     """
-    return " ".join(_SON.sub("بن", _FATHER.sub("ابو", _LOOSE.sub(" ", fold_text(name)))).split())
+    plain = fold_text(name)
+    plain = plain if plain.replace(" ", "").isalnum() else _LOOSE.sub(" ", plain)
+    if "يء" in plain or "اب" in plain:
+        plain = _SON.sub("بن", _FATHER.sub("ابو", _HAMZA.sub("ي", plain)))
+    return " ".join(plain.split())
 
 
 @lru_cache(maxsize=1 << 16)

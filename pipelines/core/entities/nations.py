@@ -36,4 +36,5 @@ def inflect(base: str) -> set[str]:
     """
     stems = base.split(" ")
     forms = {" ".join(stem + ending for stem in stems) for ending in _ENDINGS}
-    return forms | {" ".join("ال" + word for word in form.split(" ")) for form in forms if not form.endswith("يا")}
+    definite = {" ".join("ال" + word for word in form.split(" ")) for form in forms if not form.endswith("يا")}
+    return forms | definite | {f"ال{form}" for form in forms if " " in form}  # "الجنوب افريقي"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import RESOURCES, fold_name, name_key
-from pipelines.core.entities.spelling import person_key
 from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
 _DEGREE = 1.0
+_CLUB = "نادي "
 
 
 class Known(NamedTuple):
@@ -41,15 +41,6 @@ def stable_id(kind: str, key: str) -> str:
     return "n" + digest(kind, key)
 
 
-def name_id(kind: str, name: str) -> str:
-    """Make the id of a name in no register, the same for all its spellings (`person_key`).
-
-    >>> name_id("PER", "جريجوري هندرسون") == name_id("PER", "غريغوري هندرسن")
-    True
-    """
-    return stable_id(kind, person_key(name) if kind == "PER" else name_key(name))
-
-
 def _entity(row: dict[str, str], kind: str, name: str) -> Entity:
     qid, geonames, latitude = row["qid"], row.get("geonames"), row.get("lat")
     return Entity(
@@ -70,6 +61,11 @@ def _sourced_places() -> Iterator[tuple[Known, list[str]]]:
         for row in rows(table):
             people = int(float(row["population"] or 0))
             yield Known(_entity(row, "LOC", row["name"]), row["kind"], people), row["keys"].split("|")
+
+
+def _is_same(one: Entity, other: Entity) -> bool:
+    same = one.geonames_id == other.geonames_id is not None
+    return same or one.entity_id == other.entity_id
 
 
 def _own_places(countries: dict[str, Known], sourced: dict[str, list[Known]]) -> Iterator[tuple[Known, list[str]]]:
@@ -127,8 +123,10 @@ def places() -> dict[str, list[Known]]:
         bearers.sort(key=lambda bearer: bearer.rank, reverse=True)
     for known, names in _own_places(countries, table):
         for name in names:
-            others = (bearer for bearer in table.get(name, ()) if bearer.entity.entity_id != known.entity.entity_id)
-            table[name] = [known, *others]
+            table[name] = [
+                known,
+                *(bearer for bearer in table.get(name, ()) if not _is_same(bearer.entity, known.entity)),
+            ]
     return table
 
 
@@ -141,7 +139,7 @@ def _named_rows() -> Iterator[tuple[Known, list[str]]]:
     for file, kind in (("people_more.tsv.gz", "PER"), ("bodies.tsv.gz", "ORG")):
         for row in rows(file):
             names = row["names"].split("|")
-            yield Known(Entity(name_id(kind, names[0]), kind, names[0]), kind, 0), names
+            yield Known(Entity(stable_id(kind, f"={name_key(names[0])}"), kind, names[0]), kind, 0), names
 
 
 @cache
@@ -149,8 +147,9 @@ def named() -> dict[str, Known]:
     """Load people and organisations by folded name with spaces; the first row that has a name keeps it."""
     table: dict[str, Known] = {}
     for known, names in _named_rows():
-        for name in names:
-            table.setdefault(fold_name(name), known)
+        for name in map(fold_name, names):
+            club = table.get(name.removeprefix(_CLUB))
+            table.setdefault(name, club if club and club.kind == known.kind == "ORG" else known)
     return table
 
 

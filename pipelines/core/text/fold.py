@@ -19,6 +19,8 @@ _SUPERFLUOUS = re.compile(rf"(?<=[0-9]){THOUSANDS}+(?=[0-9])|\A +| +\Z|(?<= ) +"
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 
 
+_SHORT = 64
+"""In characters: what is shorter is done before an array would be made."""
 _CODE_POINTS = 0x110000
 _GONE = _CODE_POINTS  # stands in the table for a character that is dropped
 
@@ -56,6 +58,7 @@ def _translate(text: str) -> tuple[str, NDArray[np.bool_] | None]:
     return codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept
 
 
+@cache
 def _replacements() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys((*map(ord, _SPACES), *range(0x2000, 0x200C)), " ")
     for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):
@@ -101,7 +104,7 @@ def fold_text(text: str) -> str:
     >>> fold_text("«أُعلِنَ» في ١٢٬٥٠٠ مدرسـة")
     '"اعلن" في 12500 مدرسه'
     """
-    folded, _ = _translate(text)
+    folded = text.translate(_replacements()) if len(text) < _SHORT else _translate(text)[0]
     if "  " in folded or THOUSANDS in folded or folded[:1] == " " or folded[-1:] == " ":
         folded = _SUPERFLUOUS.sub("", folded).replace(THOUSANDS, ",")
     return folded

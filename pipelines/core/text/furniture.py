@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from pipelines.core.article import Aside
 from pipelines.core.text.alphabet import MARKS
-from pipelines.core.text.credits import NAMING_KINDS, fold_in_place, read_credits
+from pipelines.core.text.credits import MARK, NAMING_KINDS, fold_in_place, read_credits
 
 _BULLET = r"[\s•▪■●◄►▶»«>*#+\"'“”(\[–—-]*"
 _FIRST = re.compile(rf"{_BULLET}([^\W\d_]+|©|\d+)")
-_MARK = f"[{MARKS}]*"
+_MARK = f"{MARK}*"
 _ENDS = r"(?=\s*(?::|\.{2,}|…|\||[-–—<>]|[\])]|\Z))"
 _COUNT = re.compile(r"\W*\d+\W*(?:تعليق|تعليقات|مشاهده|مشاهدات|قراءه|دقائق|دقيقه|مشاركات?)\W*")
 _STOP = re.compile(r"[.!؟?](?=[\s)\]»\"”]|\Z)")

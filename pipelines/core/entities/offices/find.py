@@ -139,14 +139,14 @@ def _holders(found: Sequence[_Found]) -> dict[Key, Entity]:
 def _office(one: _Found, holder: Entity | None) -> Office:
     role, country, organisation = one.key
     phrase = one.sight.phrase
-    entity = one.sight.holder or holder or _entity(role, country, organisation)
+    entity = one.sight.holder or holder or office_entity(role, country, organisation)
     return Office(one.sight.span, role, country, organisation or phrase.body, entity)
 
 
-def _entity(role: str, country: str | None, organisation: Entity | None) -> Entity:
+def office_entity(role: str, country: str | None, organisation: Entity | None) -> Entity:
     """Make the actor that an office is, whoever holds it.
 
-    >>> _entity("وزير الخارجية", "TN", None).name, _entity("ملك", "JO", None).name
+    >>> office_entity("وزير الخارجية", "TN", None).name, office_entity("ملك", "JO", None).name
     ('وزير الخارجية (تونس)', 'ملك الأردن')
     """
     whose = organisation.entity_id if organisation else ""

@@ -118,18 +118,18 @@ class Reading:
         return self._adjective(word) or self._noun(word)
 
     def _mission(self, at: int, word: str) -> int:
-        """Read to whom an envoy is sent: "لدى العراق"; a capital stands for its country."""
+        """Read to whom an envoy is sent: "لدى العراق", "للعراق"; a capital stands for its country."""
         link = next((option for option in self.head.options if option in ("إلى", "لدى")), "")
-        named = self.named.get(at + 1)
-        if not link or word not in ("الي", "لدي", "في") or not named or named.prefix or self.head.many:
+        joined, behind = self.named.get(at), self.named.get(at + 1)
+        if not (joined and joined.prefix in ("ل", "ب")):
+            joined = behind if behind and not behind.prefix and word in ("الي", "لدي", "في") else None
+        if not link or joined is None or self.head.many or joined.mention.entity.type not in ("LOC", "ORG"):
             return 0
-        entity = named.mention.entity
-        if entity.type not in ("LOC", "ORG"):
-            return 0
+        entity = joined.mention.entity
         host = countries()[entity.country] if entity.type == "LOC" and entity.country else entity
         self.pieces.append(Piece("to", host.name, f"{link} "))
         self.closed = True
-        return 1 + named.last - at - 1
+        return joined.last - at
 
     def _adjective(self, word: str) -> int:
         trait = not any(piece.kind in ("noun", "link") for piece in self.pieces)
@@ -153,10 +153,10 @@ class Reading:
         if word.startswith("بال") and word in nouns():
             self.pieces.append(Piece("trait", nouns()[word]))
             return 1
-        lead, bare, definite = split_noun(word, any(piece.kind == "noun" for piece in self.pieces))
+        lead, bare, definite = split_noun(word, any(piece.kind == "noun" for piece in self.pieces), self.open)
         known = nouns().get(bare)
         if lead == "و":
-            if self.head.lemma != "وزير" or self.open or known is None:
+            if self.head.lemma != "وزير" or not self.pieces or known is None:
                 return 0
         elif not lead and not self.open:
             return 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.core.entities.offices.words import canonical_roles, nouns
+from pipelines.core.entities.offices.words import canonical_roles, nouns, things
 from pipelines.core.text.fold import fold_text
 
 _AFFAIRS = "شوون"
@@ -37,8 +37,10 @@ def name_role(lemma: str, pieces: Sequence[Piece]) -> tuple[str, str]:
     return " ".join(words), ""
 
 
-def split_noun(word: str, told: bool) -> tuple[str, str, bool]:
+def split_noun(word: str, told: bool, indefinite: bool = False) -> tuple[str, str, bool]:
     """Return the letters before a noun that matter, the noun without its article, and whether it had one.
+
+    Behind an indefinite noun "و" joins another ("وزير طاقة ومعادن إسبانيا").
 
     >>> split_noun("للقضاء", True), split_noun("لرييس", False), split_noun("والاثار", True)
     (('لل', 'قضاء', True), ('ل', 'رييس', False), ('و', 'اثار', True))
@@ -49,7 +51,7 @@ def split_noun(word: str, told: bool) -> tuple[str, str, bool]:
         return "لل" if told else "ل", word[1:] if word[1:] in nouns() else word[2:], True
     for lead, prefix, definite in (("", "ال", True), ("و", "وال", True), ("و", "و", False), ("ل", "ل", False)):
         bare = word[len(prefix) :]
-        known = bare in nouns() and (prefix != "و" or bare == _AFFAIRS)
+        known = bare in nouns() and (prefix != "و" or bare == _AFFAIRS or (indefinite and bare in things()))
         if word.startswith(prefix) and (known or (definite and not lead)):
             return lead, bare, definite
     return "", word, False

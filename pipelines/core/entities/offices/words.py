@@ -72,6 +72,12 @@ def nouns() -> dict[str, str]:
 
 
 @cache
+def things() -> dict[str, str]:
+    """Return the nouns that are no heads themselves."""
+    return {folded: word for folded, word in nouns().items() if folded not in heads()}
+
+
+@cache
 def state_nouns() -> frozenset[str]:
     """Load the nouns, as written, that an office of state is over."""
     return frozenset(_words("state"))

@@ -37,7 +37,7 @@ def settle(candidate: Candidate, entity: Entity | None, setting: Setting) -> Ent
 def choose_place(candidate: Candidate, bearers: Sequence[Known], setting: Setting) -> Entity:
     """Choose by what stands beside the name, then by the article's other places and prominence together."""
     key = place_key(candidate)
-    marked = _by_marks(candidate.span.text, bearers)
+    marked = by_marks(candidate.span.text, bearers)
     if marked:
         return marked
     said = said_countries(candidate)
@@ -67,7 +67,7 @@ def _closeness(key: str, known: Known, setting: Setting) -> float:
     return _CLOSE[len(list(islice(others, len(_CLOSE) - 1)))]
 
 
-def _by_marks(text: str, bearers: Sequence[Known]) -> Entity | None:
+def by_marks(text: str, bearers: Sequence[Known]) -> Entity | None:
     """Tell عَمّان from عُمان by the marks, where they are written."""
     kind = "capital" if any(mark in text for mark in _AMMAN) else "country" if _OMAN in text else None
     return next(

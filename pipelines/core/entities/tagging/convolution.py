@@ -16,11 +16,13 @@ from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.roles import Heads, RoleScorer
 from pipelines.core.entities.tagging.stretches import cut_stretches
 from pipelines.core.entities.tagging.tellings import EVENT_SCORES, Voter, read_tellings
+from pipelines.core.entities.tagging.trust import Trust
 
 DILATIONS = (1, 1, 2, 4, 8)
 _GAP, _REMEMBERED, _NOTHING = max(DILATIONS), 1 << 16, -1
 
 _OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
+_TRUST = Trust(0.35, -0.1)
 
 Sums = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
@@ -86,7 +88,7 @@ class ConvolutionTagger:
     def read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Reading:
         """Find names and tellings of events in an article, its title first."""
         (names, voter), lengths = self.vote(sentences, hits), [len(sentence) for sentence in sentences]
-        tellings = read_tellings([voter], lengths, cut_stretches(lengths), self._least)
+        tellings = read_tellings([voter], lengths, cut_stretches(lengths), self._least, _TRUST)
         return Reading(decode(names, lengths), tellings)
 
     def vote(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> tuple[Scores, Voter]:

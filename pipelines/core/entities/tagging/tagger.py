@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pipelines.core.entities.gazetteer import Hit
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.transformer import TransformerTagger
-
-EntityModel = Literal["fast", "accurate"]
 
 
 class Tagger(Protocol):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from pipelines.core.entities.tagging.decode import level
 from pipelines.core.entities.tagging.roles import ROLES, Heads, RoleScorer
 from pipelines.core.entities.tagging.stretches import Stretch
+from pipelines.core.entities.tagging.trust import Trust
 from pipelines.core.events.event import TYPES
 
 FLAGS = ("negated", "future", "hypothetical", "historical")
@@ -32,7 +33,10 @@ class Part(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """Words `[first, last)` of the article that tell an event in its sentence; `flags` says how likely each is."""
+    """Words `[first, last)` of the article that tell an event in its sentence.
+
+    `confidence` is how likely the event is right, `flags` says how likely each is.
+    """
 
     sentence: int
     first: int
@@ -74,14 +78,18 @@ def find_triggers(chances: Chances, lengths: Sequence[int], least: float) -> lis
 
 
 def read_tellings(
-    voters: Sequence[Voter], lengths: Sequence[int], stretches: Iterable[Stretch], least: float
+    voters: Sequence[Voter], lengths: Sequence[int], stretches: Iterable[Stretch], least: float, trust: Trust
 ) -> list[Telling]:
-    """Read what an article's sentences of `lengths` words tell, in order, as the nets together see it."""
+    """Read what an article's sentences of `lengths` words tell, in order, as the nets together see it.
+
+    `least` is how likely a trigger must be, `trust` turns that into how likely its event is right.
+    """
     if not sum(lengths):
         return []
     triggers = find_triggers(trigger_chances(voters), lengths, least)
     shared = share_out(triggers, stretches)
-    return [telling for stretch, own in shared for telling in _with_parts(voters, stretch, own)]
+    told = (telling for stretch, own in shared for telling in _with_parts(voters, stretch, own))
+    return [telling._replace(confidence=trust.confidence(telling.confidence)) for telling in told]
 
 
 def trigger_chances(voters: Sequence[Voter]) -> Chances:

@@ -15,9 +15,11 @@ from pipelines.core.entities.tagging.pieces import Pieces
 from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.roles import Heads, RoleScorer, Scores
 from pipelines.core.entities.tagging.tellings import read_tellings
+from pipelines.core.entities.tagging.trust import Trust
 from pipelines.core.entities.tagging.windows import Window, cut_windows
 
 _OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
+_TRUST = Trust(0.545, 0.112)
 
 
 class TransformerTagger:
@@ -60,5 +62,5 @@ class TransformerTagger:
         others, beside = self._beside.vote(sentences, hits)
         voted = level(names.astype(np.float64)) + level(others)
         stretches = (window.stretch for window in windows)
-        tellings = read_tellings([(Heads(*heads), self._roles), beside], lengths, stretches, self._least)
+        tellings = read_tellings([(Heads(*heads), self._roles), beside], lengths, stretches, self._least, _TRUST)
         return Reading(decode(voted / 2, lengths), tellings)

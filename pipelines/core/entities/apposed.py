@@ -1,0 +1,113 @@
+"""Know a name by less or more than it says: "شركة غوغل", "يوفنتوس الإيطالي", "الجمهورية اللبنانية"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.places.beside import of_kind
+from pipelines.core.entities.tables import Known, named
+from pipelines.core.entities.variants import find_variant
+
+_OFFICIAL = frozenset(
+    (
+        "الاتحاديه",
+        "الفيدراليه",
+        "الفدراليه",
+        "الاسلاميه",
+        "الشقيقه",
+        "الصديقه",
+        "المحتله",
+        "العربيه",
+        "المقدسه",
+        "المكرمه",
+        "المنوره",
+        "الاشرف",
+    )
+)
+_DIVISIONS = frozenset(("محافظه", "ولايه", "اماره", "مقاطعه", "اقليم"))
+_UNIONS = frozenset(("RU", "CH"))
+_STATES = frozenset(("الجمهوريه", "المملكه", "الدوله", "السلطنه", "الاتحاد", "الاماره"))
+_HEADS = (
+    ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه"),
+    ("ORG", "نادي فريق النادي"),
+    ("ORG", "شركه مجموعه بنك"),
+    ("ORG", "منظمه هييه"),
+    ("ORG", "وكاله صحيفه جريده قناه فضاييه"),
+    ("ORG", "حركه جماعه تنظيم حزب ميليشيا تيار"),
+)
+
+
+def without_apposed(parts: Sequence[str]) -> Entity | None:
+    """Return the known entity that folded words name with what it is before it, or its nation behind.
+
+    >>> [without_apposed(name.split()).qid for name in ("شركه غوغل", "يوفنتوس الايطالي", "الجمهوريه اللبنانيه")]
+    ['Q95', 'Q1422', 'Q822']
+    >>> without_apposed("نادي النهضه".split()) is None
+    True
+    """
+    if len(parts) > 2 and parts[0] == "العاصمه" and "nisba" in names().get(parts[1], {}):
+        parts = [parts[0], *parts[2:]]
+    found = _without_head(parts) or _without_nation(parts) or _of_state(parts)
+    if found is None and len(parts) > 2 and (nation := names().get(parts[-1], {}).get("nisba")):
+        place = _without_head(parts[:-1])  # "مدينة غوما الكونغولية"
+        return place if place and place.country == nation[0].entity.country else None
+    return found
+
+
+def _without_head(parts: Sequence[str]) -> Entity | None:
+    """Know "شركة فولكسفاغن" by its name, where that is a body's or a place's; "محافظة درعا" is not the town."""
+    kind, heads = next(((kind, heads) for kind, heads in _HEADS if parts[0] in heads.split()), ("", ""))
+    bearers = _bearers(kind, parts[1:]) if kind and len(parts) > 1 else ()
+    if not bearers:
+        return None
+    known = of_kind({parts[0]}, bearers)[0]
+    if bearers[0].kind == "region" and known.entity.country != bearers[0].entity.country:
+        known = bearers[0]  # "مدينة بيت لحم" is no namesake abroad
+    if parts[0] in _DIVISIONS and known.kind not in ("admin1", "region"):
+        return None
+    told = _heads_of().get(known.entity.entity_id, frozenset()) if kind == "ORG" else ()
+    return None if told and heads not in told else known.entity
+
+
+@cache
+def _heads_of() -> dict[str, frozenset[str]]:
+    """Collect the classes of heads that the names of each body begin with."""
+    table: dict[str, frozenset[str]] = {}
+    for name, known in named().items():
+        first = name.partition(" ")[0]
+        told = frozenset(heads for kind, heads in _HEADS if kind == known.kind and first in heads.split())
+        table[known.entity.entity_id] = table.get(known.entity.entity_id, frozenset()) | told
+    return table
+
+
+def _without_nation(parts: Sequence[str]) -> Entity | None:
+    """Know "نيجيريا الاتحادية", and "بايرن ميونيخ الألماني" where its country is the one that the adjective says."""
+    if parts[-1] in _OFFICIAL and (place := _of_type("LOC", parts[:-1])):
+        return place
+    if parts[-1] == "العاصمه" and (seats := _bearers("LOC", parts[:-1])):
+        return next((known.entity for known in seats if known.kind == "capital"), None)
+    last = names().get(parts[-1], {}) if len(parts) > 1 else {}
+    nations = last.get("nisba", ()) or [known for known in last.get("LOC", ()) if known.kind in ("country", "capital")]
+    for kind in ("ORG", "LOC") if nations else ():
+        rest = _of_type(kind, parts[:-1], nations[0].entity.country)
+        if rest:
+            return rest
+    return None
+
+
+def _of_state(parts: Sequence[str]) -> Entity | None:
+    """Know "الجمهورية الجزائرية" and "الاتحاد الروسي" as the country; "الاتحاد السعودي" is a body."""
+    told = len(parts) > 1 and parts[0] in _STATES and all(part in _OFFICIAL for part in parts[1:-1])
+    nation = names().get(parts[-1], {}).get("nisba") if told else None
+    return nation[0].entity if nation and (parts[0] != "الاتحاد" or nation[0].entity.country in _UNIONS) else None
+
+
+def _of_type(kind: str, parts: Sequence[str], country: str | None = None) -> Entity | None:
+    return next((known.entity for known in _bearers(kind, parts) if country in (None, known.entity.country)), None)
+
+
+def _bearers(kind: str, parts: Sequence[str]) -> tuple[Known, ...]:
+    bearers: tuple[Known, ...] = names().get("".join(parts), {}).get(kind, ())
+    variant = None if bearers or not parts else find_variant(kind, " ".join(parts))
+    return (variant.known,) if variant else bearers

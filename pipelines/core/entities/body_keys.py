@@ -1,0 +1,130 @@
+"""Reduce the name of a body, place or thing to what its usual wordings share."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.lexicon import words as words_of_news
+from pipelines.core.entities.names import fold_name
+
+_SAME = {
+    "ديموقراطي": "ديمقراطي",
+    "ديموقراطيه": "ديمقراطيه",
+    "برلمان": "مجلس نواب",
+    "مصرف": "بنك",
+    "نيابي": "نواب",
+    "لكره": "كره",
+}
+_SINGLE = frozenset(("مدينه", "بلده", "قريه", "ضاحيه", "مدينتي"))
+_WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
+_HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
+_MINISTRY = "وزاره"
+_FIRST = frozenset(
+    [
+        "خارجيه",
+        "داخليه",
+        "دفاع",
+        "ماليه",
+        "عدل",
+        "صحه",
+        "تربيه",
+        "تعليم",
+        "ثقافه",
+        "سياحه",
+        "طاقه",
+        "زراعه",
+        "فلاحه",
+        "تجاره",
+        "صناعه",
+        "اقتصاد",
+        "عدليه",
+        "نقل",
+        "بييه",
+    ]
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def body_key(name: str) -> str:
+    """Return a key of a name: without articles, its country in one form wherever it stands.
+
+    >>> body_key("وزارة الخارجية الأردنية") == body_key("وزارة خارجية الأردن") == body_key("الخارجية الأردنية")
+    True
+    >>> body_key("البنك المركزي المصري") == body_key("بنك مصر المركزي"), body_key("بنك مصر") == body_key("مصر")
+    (True, False)
+    """
+    parts = fold_name(name).split()
+    coined = len(parts) == 2 and parts[0] in _HEADS and parts[1].startswith("ال") and parts[1] not in words_of_news()
+    if len(parts) > 1 and (parts[0] in _SINGLE or coined):  # "منظمة الكوميسا"
+        parts = parts[1:]
+    words, countries = _read([*parts[:1], *places_apart(parts[1:])])
+    if not words:
+        return "".join(parts)
+    if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
+        words = [_MINISTRY, *words]
+    if words[0] == _MINISTRY:
+        words = [_MINISTRY, *_department(words[1:])]
+    return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
+
+
+def places_apart(parts: Sequence[str]) -> list[str]:
+    """Write the ب before a well-known place as a word of its own.
+
+    >>> places_apart(["الامريكيه", "ببيروت"]), places_apart(["بالمملكه", "المتحده"]), places_apart(["بدر"])
+    (['الامريكيه', 'في', 'بيروت'], ['في', 'المملكه', 'المتحده'], ['بدر'])
+    """
+    words: list[str] = []
+    for at, word in enumerate(parts):
+        stuck = word.startswith("ب") and word not in names() and _is_place([word[1:], *parts[at + 1 : at + 3]])
+        words += ["في", word[1:]] if stuck else [word]
+    return words
+
+
+def _is_place(parts: Sequence[str]) -> bool:
+    keys = ("".join(parts[:last]) for last in (3, 2, 1))
+    found = next(filter(None, (names().get(key, {}).get("LOC") for key in keys)), ())
+    return bool(found) and (found[0].kind in _WELL_KNOWN or found[0].population >= _CITY)
+
+
+def _read(parts: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Return the words of a name without articles and links, and the countries that it names."""
+    words: list[str] = []
+    countries: set[str] = set()
+    at = 0
+    while at < len(parts):
+        size = next((size for size in (3, 2, 1) if at + size <= len(parts) and _country(parts[at : at + size])), 0)
+        country = _country(parts[at : at + size]) if size else None
+        if country and (at or size < len(parts)):
+            countries.add(country)
+            words = words[:-1] if words[-1:] == ["في"] else words
+        else:
+            size = 1
+            words += _bare(parts[at])
+        at += size
+    return words, countries
+
+
+def _country(parts: Sequence[str]) -> str | None:
+    """Return the country that words are the name or the adjective of."""
+    found = names().get("".join(parts))
+    if not found:
+        return None
+    if "nisba" in found:
+        return found["nisba"][0].entity.country
+    first = found.get("LOC", (None,))[0]
+    return first.entity.country if first and first.kind == "country" else None
+
+
+def _bare(word: str) -> list[str]:
+    """Return a word without article, also behind و and ل, as none where nothing stays."""
+    for prefix, kept in (("ال", ""), ("وال", ""), ("لل", "ل")):
+        if word.startswith(prefix) and len(word) > len(prefix) + 1:
+            word = kept + word[len(prefix) :]
+            break
+    return [] if word == "و" else _SAME.get(word, word).split(" ")
+
+
+def _department(words: Sequence[str]) -> list[str]:
+    """Return what a ministry is for: "وشؤون المغتربين" and "الوطنية" behind the first department say no more."""
+    kept = [word for word in words if word not in ("شوون", "وشوون", "وطنيه", "وطني")]
+    return kept[:1] if kept[:1] in (["خارجيه"], ["دفاع"]) else kept

@@ -1,0 +1,33 @@
+"""Guess what sort of thing an unknown name names."""
+
+from collections.abc import Sequence
+
+from pipelines.core.entities.gazetteer import kind_of
+from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
+from pipelines.core.entities.name_words import is_arabic_name, is_compound, is_foreign, is_given
+from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.person_keys import sounds_christened
+
+
+def guess_type(parts: Sequence[str]) -> str:
+    """Guess from its folded words what sort of thing an unknown name names.
+
+    >>> [guess_type(parts.split()) for parts in ("حركه الغد", "وادي النخيل", "سالم الحمداني", "بوريس هيكتر", "ميثاق")]
+    ['ORG', 'LOC', 'PER', 'PER', 'MISC']
+    """
+    announced = ANNOUNCED.get(triggers().get(parts[0], ""))
+    if announced:
+        return announced
+    nations = any(part in nisbas() for part in parts[1:]) or kind_of(parts[-1]) == "country"
+    if nations and len(parts) > 1 and not (is_given(parts[0]) or sounds_christened(parts[0])):
+        return "MISC"
+    family_first = len(parts) == 2 and parts[0].startswith("ال") and kind_of(parts[1]) is None
+    if family_first and not parts[1].startswith(("ال", "لل", "ب", "ل", "و")) and parts[0].endswith("ي"):
+        return "PER"  # "الشرعبي مهيوب"
+    bears = is_given(parts[0]) or any(map(_is_born, parts))
+    return "PER" if bears or (len(parts) > 1 and (is_foreign(parts) or not parts[0].startswith("ال"))) else "MISC"
+
+
+def _is_born(word: str) -> bool:
+    """Tell whether people are called by a folded word."""
+    return is_arabic_name(word) or is_compound(word) or name_parts().get(word, 0) > 1

@@ -1,0 +1,59 @@
+"""Find the known person whose name sounds like one that was written in another script."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.core.entities.known_people import Found
+from pipelines.core.entities.name_words import is_given, units
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.sounds import coarse_key, sound_distance
+from pipelines.core.entities.tables import Known, named
+
+_BY_EAR = 0.7
+_FARTHEST_BY_EAR, _FAR = 0.7, 0.35
+_TELLING, _FARTHEST_IF_TELLING = 5, 1.0
+_VOWELS = frozenset("اويه")
+
+
+def find_by_ear(name: str) -> Found | None:
+    """Find the only known person whose name sounds like one that was written in another script.
+
+    >>> find_by_ear("موامر غادافي").known.entity.qid
+    'Q19878'
+    """
+    heard = sorted(units(fold_name(name).split()))
+    if len(heard) < 2:
+        return None
+    near: dict[str, tuple[float, Known]] = {}
+    keys = tuple(sorted(map(coarse_key, heard)))
+    farthest = _FARTHEST_IF_TELLING if sum(map(len, keys)) >= _TELLING else _FARTHEST_BY_EAR
+    for known, words in _by_coarse().get(keys, ()):
+        distance = _distance(heard, words)
+        if distance <= farthest:
+            near[known.entity.entity_id] = min(near.get(known.entity.entity_id, (9.0, known)), (distance, known))
+    ranked = sorted(near.values(), key=lambda pair: pair[0])
+    sure = ranked and (len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= _FAR)
+    return Found(ranked[0][1], _BY_EAR) if sure else None
+
+
+def _distance(heard: Sequence[str], words: Sequence[str]) -> float:
+    """Return the largest distance of two words that sound alike; both are in the order of their letters."""
+    left = list(words)
+    worst = 0.0
+    for one in heard:
+        best = min(left, key=lambda other: sound_distance(one, other))
+        left.remove(best)
+        ends = is_given(one) and is_given(best) and (one[-1] in _VOWELS) != (best[-1] in _VOWELS)  # "سلمى", "سالم"
+        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends)
+    return worst
+
+
+@cache
+def _by_coarse() -> dict[tuple[str, ...], list[tuple[Known, Sequence[str]]]]:
+    """Collect the people by the sounds of their words."""
+    table: dict[tuple[str, ...], list[tuple[Known, Sequence[str]]]] = {}
+    for name, known in named().items():
+        words = sorted(units(name.split())) if known.kind == "PER" else []
+        if len(words) > 1:
+            table.setdefault(tuple(sorted(map(coarse_key, words))), []).append((known, words))
+    return table

@@ -1,0 +1,200 @@
+"""Find the known person behind a name that no table has in this form."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.core.entities.known_by_slip import find_by_slip
+from pipelines.core.entities.name_words import is_foreign, is_given, units
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.person_keys import person_key, person_words
+from pipelines.core.entities.spelling import is_spelt_near
+from pipelines.core.entities.tables import Known, named, rows
+
+_BY_KEY, _BY_PARTS, _BY_SLIP = 0.85, 0.75, 0.6
+_LONG = 5
+_EVERYBODYS = frozenset(
+    (
+        "محمد",
+        "احمد",
+        "محمود",
+        "علي",
+        "حسن",
+        "حسين",
+        "عمر",
+        "خالد",
+        "ابراهيم",
+        "يوسف",
+        "مصطفي",
+        "سعيد",
+        "صالح",
+        "فاطمه",
+        "عبدالله",
+    )
+)
+Words = tuple[str, ...]
+
+
+class Found(NamedTuple):
+    """A known entity, and how surely another spelling means it."""
+
+    known: Known
+    confidence: float
+
+
+def find_person(name: str) -> Found | None:
+    """Find the only known person whose name differs in order, article, spelling, one slip or a name between.
+
+    >>> [find_person(name).known.entity.qid for name in ("بوتين فلاديمير", "فلاديمير فلاديميروفيتش بوتين")]
+    ['Q7747', 'Q7747']
+    >>> find_person("حسين روحاني"), find_person("خالد بن أحمد بن سلمان")
+    (None, None)
+    """
+    words = person_words(name)
+    key = person_key(name)
+    if not words or (len(words) < 2 and key.startswith("~")):
+        return None
+    spelt = units(fold_name(name).split())
+    if found := _only(known for known, other in _by_key().get(key, ()) if is_spelt_near(spelt, units(other.split()))):
+        return Found(found, _BY_KEY)
+    telling = not key.startswith("~") or len(words) > 2 or len(fold_name(name).split()[-1]) >= _LONG
+    parts = fold_name(name).split()
+    if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
+        return Found(found, _BY_PARTS)
+    found = find_by_slip(parts)
+    return Found(found, _BY_SLIP) if found else None
+
+
+def _only(found: Iterable[Known]) -> Known | None:
+    by_id = {known.entity.entity_id: known for known in found}
+    return by_id.popitem()[1] if len(by_id) == 1 else None
+
+
+def _by_ends(words: Words) -> Known | None:
+    """Find the only person of these first and last words that nothing between contradicts."""
+    ends = _ends().get((words[0], words[-1]), [])
+    if is_given(words[-1]) and words[0] in _EVERYBODYS:
+        ends = []
+    longer_or_less = [pair for pair in ends if len(pair[1]) != len(words)]
+    fitting = [known for known, other in longer_or_less if _is_part(words, other) or _is_part(other, words)]
+    told = {known.entity.entity_id for known, other in ends if len(other) > 2 and not _fits(words, other)}
+    longer = [known for known, other in _beginning(words) if known.entity.entity_id not in told]
+    return _only(known for known in fitting if known.entity.entity_id not in told) or _only(longer)
+
+
+def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
+    """Find the only person whose name is told with more behind it: "نيكولاس مادورو موروس", "صدام حسين المجيد".
+
+    An Arabic one must be of two given names, the first not everybody's, for then no family name is told yet.
+    """
+    family = len(words) == 3 and parts[-1].startswith("ال") and all(map(is_given, words[:2]))
+    if not is_foreign(parts) and (not family or words[0] in _EVERYBODYS):
+        return None
+    return _only(known for size in range(2, len(words)) for known, _ in _whole().get(words[:size], ()))
+
+
+def _turned(words: Words, parts: Sequence[str]) -> Known | None:
+    """Find the only person of two words whose family name stands first: with the article, or hardly a given name."""
+    article = parts[0].startswith("ال") and not parts[1].startswith("ال") if len(words) == len(parts) == 2 else False
+    if len(words) != 2 or not (article or _is_family(words[0])) or not _places()[words[1]][0]:
+        return None
+    return _only(known for known, _ in _whole().get((words[1], words[0]), ()))
+
+
+def _is_family(word: int | str) -> bool:
+    """Tell whether known people have a word for the last of their names, and more of them than for the first."""
+    first, last = _places()[word]
+    return last > first
+
+
+@cache
+def _places() -> defaultdict[int | str, tuple[int, int]]:
+    """Count the known people of whose names each word is the first, and the last."""
+    first: Counter[int | str] = Counter()
+    last: Counter[int | str] = Counter()
+    bearers = {(ends, known.entity.entity_id) for ends, pairs in _ends().items() for known, _ in pairs}
+    for ends, _ in bearers:
+        first[ends[0]] += 1
+        last[ends[-1]] += 1
+    table: defaultdict[int | str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    table.update((word, (first[word], last[word])) for word in first.keys() | last.keys())
+    return table
+
+
+def _fits(words: Words, other: Words) -> bool:
+    return len(words) < 3 or _is_part(words, other) or _is_part(other, words)
+
+
+def _beginning(words: Words) -> list[tuple[Known, Words]]:
+    """Return the people whose father is the last word told, of them or here: "محمد بن زايد آل نهيان"."""
+    found = [
+        pair
+        for size in range(2, len(words))
+        if words[size - 1].startswith("بن")
+        for pair in _whole().get(words[:size], ())
+    ]
+    return found or (_fathers().get(words, []) if words[-1].startswith("بن") else [])
+
+
+def _is_part(short: Words, long: Words) -> bool:
+    fathers = [next((word for word in words if word.startswith("بن")), "") for words in (short, long)]
+    rest = iter(long)
+    return all(word in rest for word in short) and (fathers[0] == fathers[1] or not all(fathers))
+
+
+def people() -> list[tuple[str, Known]]:
+    """Return the folded names of the known people."""
+    return [(name, known) for name, known in named().items() if known.kind == "PER"]
+
+
+@cache
+def _reduced() -> dict[str, tuple[str, Words]]:
+    """Load the key and words of each known name (`people_keys.tsv.gz`), made once for they take long."""
+    return {row["name"]: (row["key"], tuple(row["words"].split())) for row in rows("people_keys.tsv.gz")}
+
+
+def _reduce(name: str) -> tuple[str, Words]:
+    return _reduced().get(name) or (person_key(name), person_words(name))
+
+
+def _names() -> list[tuple[Known, Words]]:
+    return [(known, _reduce(name)[1]) for name, known in people()]
+
+
+def _table(
+    pairs: Iterable[tuple[tuple[int | str, ...], tuple[Known, Words]]],
+) -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
+    table: dict[tuple[int | str, ...], list[tuple[Known, Words]]] = {}
+    for key, pair in pairs:
+        table.setdefault(key, []).append(pair)
+    return table
+
+
+@cache
+def _by_key() -> dict[str, list[tuple[Known, str]]]:
+    table: dict[str, list[tuple[Known, str]]] = {}
+    for name, known in people():
+        table.setdefault(_reduce(name)[0], []).append((known, name))
+    return table
+
+
+@cache
+def _ends() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
+    return _table(((pair[1][0], pair[1][-1]), pair) for pair in _names() if len(pair[1]) > 1)
+
+
+@cache
+def _whole() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
+    return _table((pair[1], pair) for pair in _names() if len(pair[1]) > 1)
+
+
+@cache
+def _fathers() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
+    """Collect the people by what of their name ends in a father's: "محمد بن زايد" of "محمد بن زايد آل نهيان"."""
+    return _table(
+        (pair[1][:size], pair)
+        for pair in _names()
+        for size in range(2, len(pair[1]))
+        if pair[1][size - 1].startswith("بن")
+    )

@@ -1,0 +1,131 @@
+"""Write a name in Latin letters in Arabic ones, by a table of names, then by rules."""
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from pipelines.core.entities.latin_nearest import fame_bonus, nearest_name
+from pipelines.core.entities.latin_spelling import spelling_cost
+from pipelines.core.entities.lexicon import name_parts, press_names
+from pipelines.core.entities.name_words import first_names, given_names, is_family, is_foreign_word, is_given
+from pipelines.core.entities.names import RESOURCES
+
+_SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ʿ": "", "ʾ": ""})
+_APOSTROPHES = re.compile("['’‘`´ʻʼ.]")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_LOOSE = re.compile("[^a-z0-9]+")
+_ARTICLES = re.compile(r"\b(?:al|el|ar|as|ash|ad|an|at|az|ed|es|er)-(?=[a-z]{3})")
+_WORDS = {
+    "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
+    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
+    "uddin": "الدين", "aldin": "الدين", "din": "الدين", "islam": "الاسلام", "allah": "الله", "abd": "عبد",
+    "abdel": "عبد", "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
+    "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
+    "zadeh": "زاده",
+}  # fmt: skip
+_SERVANT = re.compile("abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$))")
+_OF_GOD = re.compile("[aou]?llah$")
+_OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
+_ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
+_OF_FAITH = re.compile("(?:[aeu]?dd?|[ae]l-?d)[ie]e?ne?$")
+_RESPELT = (
+    ("dj", "j"), ("ou", "u"), ("u", "ou"), ("ya", "ia"), ("iy", "y"), ("y", "i"), ("i", "y"), ("ee", "i"), ("oo", "u"),
+    ("aa", "a"), ("ch", "sh"), ("sh", "ch"), ("q", "k"), ("k", "q"), ("dh", "d"), ("gu", "g"), ("e", "a"), ("o", "u"),
+)  # fmt: skip
+_FARTHEST, _JOINED = 2.2, 6
+_ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abdul", "abd", "bint", "ould"))
+
+
+def plain_latin(name: str) -> str:
+    """Fold a name in Latin letters: no accents, apostrophes or articles, small letters, single spaces.
+
+    >>> plain_latin("Abdel Fattah Al-Sisi"), plain_latin("Mevlüt Çavuşoğlu")
+    ('abdel fattah sisi', 'mevlut cavusoglu')
+    """
+    bare = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    bare = _ARTICLES.sub("", _APOSTROPHES.sub("", _POSSESSIVE.sub(" ", bare)).replace("‑", "-"))
+    return " ".join(_LOOSE.sub(" ", bare).split())
+
+
+def in_arabic(name: str) -> str:
+    """Write a name in Latin letters in folded Arabic ones.
+
+    >>> in_arabic("Abdelkader Ben Saleh"), in_arabic("Noureddine al-Khatib"), in_arabic("Gregory Henderson")
+    ('عبدالقادر بن صالح', 'نورالدين خطيب', 'غريغوري هندرسون')
+    """
+    words: list[str] = []
+    tokens = _ZADEH.sub(" zadeh", plain_latin(name)).split()
+    arab = any(token in _ARAB or _is_arabs(_word(token, False)) for token in tokens)
+    for token in tokens:
+        word = _served(token) if words[-1:] == ["عبد"] and token not in _WORDS else _word(token, arab)
+        word = "الهدي" if words[-1:] == ["نور"] and word == "هدي" else word
+        word = f"ال{word}" if words[-1:] == ["عبد"] and not word.startswith(("ال", "رب")) else word
+        words += [word] * bool(word)
+    return " ".join(words)
+
+
+def _is_arabs(word: str) -> bool:
+    return is_given(word) and not is_foreign_word(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(token: str, arab: bool) -> str:
+    if token in _WORDS:
+        return _WORDS[token]
+    if servant := _SERVANT.match(token):
+        rest = token[servant.end() :]
+        return "عبدالله" if rest in ("lah", "llah", "ah", "la", "lla") else f"عبدال{_served(rest)}"
+    for ending, word in ((_OF_GOD, "الله"), (_OF_FAITH, "الدين"), (_OF_GUIDANCE, "الهدي")):
+        found = ending.search(token)
+        if found and found.start() > 1 and (word == "الله" or found.start() > 2 or token.startswith("nur")):
+            return _known(token[: found.start()], True) + word
+    return _known(token, arab)
+
+
+def _known(token: str, arab: bool) -> str:
+    """Return the name that a token is the usual spelling of, else the one that it most likely spells."""
+    found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
+    if found is not None:
+        return found
+    if token[:2] in ("al", "el") and len(token) >= _JOINED:
+        name = _known(token[2:], True)
+        if is_family(name) or name in given_names():
+            return name  # "Alharbi", "Elnour"
+    return nearest_name(token.replace("dj", "j"), arab)
+
+
+def _respelt(token: str) -> Iterator[str]:
+    """Yield a token as it stands, then in the ways that other countries spell it."""
+    yield token
+    for theirs, ours in _RESPELT:
+        if theirs in token:
+            yield token.replace(theirs, ours)
+
+
+def _served(token: str) -> str:
+    """Return whose servant a name says that somebody is, behind "abd"."""
+    spelt = (token, f"l{token}") if token[0] in "aeiou" else (token,)  # "abdelatif"
+    best = _FARTHEST * len(token), token
+    for worth, word in _masters():
+        for one in spelt:
+            worse = one != token
+            best = min(best, (spelling_cost(one, word, best[0] + worth - worse) - worth + worse, word))
+    return best[1] if best[0] < _FARTHEST * len(token) else _known(token, True)
+
+
+@cache
+def _masters() -> list[tuple[float, str]]:
+    names = {name for name in (*press_names(), *name_parts(), *first_names()) if name.startswith("عبدال")}
+    known = ((fame_bonus(name, False), name.removeprefix("عبدال")) for name in names if len(name) > len("عبدال") + 2)
+    return sorted(known, reverse=True)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Load the usual Arabic spelling of names in Latin letters (`latin_names.tsv.gz`)."""
+    lines = gzip.decompress((RESOURCES / "latin_names.tsv.gz").read_bytes()).decode().splitlines()
+    rows = (line.split("\t") for line in lines[1:])
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,99 @@
+"""Read offices and bodies of a country in Latin letters: "Jordanian foreign minister", "Central Bank of Egypt"."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.nations import countries
+from pipelines.core.entities.tables import rows
+
+_LINKS = frozenset(["of", "the", "for", "to", "de", "du", "des", "la", "le", "l", "d", "in", "en", "au", "aux", "s"])
+_LONGEST = 4
+_SENT, _MISSIONS = frozenset(("to", "in", "for", "au", "en", "aux")), {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى"}
+_OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إمبراطور"))
+"""What people are called too: "Florence King" is no king of Florence."""
+_DEPUTIES = {"deputy": "نائب", "vice": "نائب", "assistant": "مساعد"}
+
+
+def arabic_phrase(words: Sequence[str]) -> str | None:
+    """Return in Arabic what words in plain Latin letters say of an office or body and its country or body, or None.
+
+    >>> arabic_phrase("jordanian foreign minister".split()), arabic_phrase("prime minister of lebanon".split())
+    ('وزير الخارجية في الأردن', 'رئيس الوزراء في لبنان')
+    >>> arabic_phrase("un secretary general".split()), arabic_phrase("gregory henderson".split())
+    ('الأمين العام للأمم المتحدة', None)
+    """
+    if sent := _sent(words):
+        return sent
+    for role, owner in _splits(words):
+        arabic = _role(role)
+        whose = _owner(owner, arabic) if arabic else None
+        if arabic and whose:
+            return f"{arabic} {whose}"
+    return None
+
+
+def _sent(words: Sequence[str]) -> str | None:
+    """Read who is sent to a country: "US ambassador to Lebanon", "UN special envoy for Syria"."""
+    at = next((at for at in range(len(words) - 2, 1, -1) if words[at] in _SENT), 0)
+    head = arabic_phrase(words[:at]) if at else None
+    link = next((link for role, link in _MISSIONS.items() if head and head.startswith(role)), None)
+    host = _owner(_trim(words[at + 1 :]), "") if link else None
+    return f"{head} {link} {host}" if host else None
+
+
+def _role(words: Sequence[str]) -> str | None:
+    """Return the office or body in Arabic, a deputy's too: "deputy foreign minister"."""
+    arabic = _roles().get(" ".join(words))
+    if arabic is None and len(words) > 1 and words[0] in _DEPUTIES and (whose := _roles().get(" ".join(words[1:]))):
+        return f"{_DEPUTIES[words[0]]} {whose}"
+    return arabic
+
+
+def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield what may be the role, and whose it is, before it or behind."""
+    for size in range(1, min(_LONGEST, len(words) - 1) + 1):
+        yield _trim(words[size:]), words[:size]
+        yield words[:-size] if words[-size - 1] not in _LINKS else _trim(words[:-size]), words[-size:]
+
+
+def _trim(words: Sequence[str]) -> Sequence[str]:
+    left = list(words)
+    while left and left[0] in _LINKS:
+        left = left[1:]
+    while left and left[-1] in _LINKS:
+        left = left[:-1]
+    return left
+
+
+def _owner(words: Sequence[str], role: str) -> str | None:
+    """Return whose a role is, as it stands behind it: "في الأردن", "أبوظبي", "للأمم المتحدة"."""
+    plain = " ".join(words)
+    alone = not any(word.startswith("ال") for word in role.split(" "))  # "ملك", "ولي عهد"
+    if plain in _demonyms():
+        return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
+    title = arabic_title(plain)
+    found = names().get(fold_name(title).replace(" ", ""), {}) if title else {}
+    place = next(iter(found.get("LOC", ())), None)
+    if place and (place.kind == "country" or role not in _OF_COUNTRIES):
+        return ("" if alone else "في ") + place.entity.name
+    if title and "ORG" in found:
+        return title if alone else f"لل{title[2:]}" if title.startswith("ال") else f"ل{title}"
+    return None
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """Load the offices and bodies in Latin letters (`latin_offices.tsv`)."""
+    return {latin: row["arabic"] for row in rows("latin_offices.tsv") for latin in row["latin"].split("|")}
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    """Load the English and some French adjectives of nation, with the country's code."""
+    table = {row["latin"]: row["country"] for row in rows("odbl/demonyms.tsv")}
+    return {latin: country for latin, country in table.items() if country in countries()} | {
+        latin: row["country"] for row in rows("latin_nations.tsv") for latin in row["latin"].split()
+    }

@@ -1,0 +1,116 @@
+"""Read an office that stands alone, without an article around it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.core.entities.body_keys import places_apart
+from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.gazetteer import names, scan
+from pipelines.core.entities.mention import Entity, Mention
+from pipelines.core.entities.name_words import is_given
+from pipelines.core.entities.nations import countries
+from pipelines.core.entities.offices.find import office_entity
+from pipelines.core.entities.offices.phrase import Named, Phrase
+from pipelines.core.entities.offices.reader import read_office
+from pipelines.core.entities.offices.role_names import bare_noun
+from pipelines.core.entities.offices.words import heads, nations, nouns
+from pipelines.core.text.document import Document, read_document
+
+_DIVISIONS = {"والي": ("ولايه",), "محافظ": ("محافظه", "مدينه"), "عمدة": ("مدينه",)}
+_OF_TOWNS = frozenset(("بلديه", "شرطه", "جامعه", "محكمه"))
+_BANKS = frozenset(("بنك", "مصرف"))
+_TYPES = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
+
+
+class OfficeAlone(NamedTuple):
+    """An office: its entity, its usual role, and how many words name it."""
+
+    entity: Entity
+    role: str
+    size: int
+
+
+def read_alone(words: Sequence[str]) -> OfficeAlone | None:
+    """Return the office that folded words begin with, None where they name none.
+
+    >>> same = ("وزير الخارجيه الاردني", "وزير خارجيه الاردن", "وزير الخارجيه في الاردن", "لوزيره الخارجيه الاردنيه")
+    >>> {read_alone(name.split()).entity.name for name in same}
+    {'وزير الخارجية (الأردن)'}
+    >>> read_alone("عادل الجبير".split()) is None
+    True
+    """
+    head = heads().get(words[0])
+    if head is None or not head.lemma:
+        return None
+    given = words
+    words = _usual_order(_apart(words), head.lemma)
+    document = read_document("body", " ".join(words))
+    tokens = document.tokens
+    named = _named(document, [token.folded for token in tokens])
+    phrase = read_office(tokens, named, 0, len(tokens), head)
+    if phrase is None:
+        return None
+    phrase = _placed(phrase, named, [token.folded for token in tokens])
+    allowed = phrase.head.countries
+    bare = phrase.bare and not (phrase.country and ("*" in allowed or phrase.country in allowed))
+    unclaimed = phrase.country is None and phrase.organisation is None and is_given(given[0])  # "سلطان الكعبي"
+    if bare or phrase.head.many or unclaimed:
+        return None
+    changed = list(words) != list(given)
+    if changed and phrase.last < len(tokens):
+        return None
+    size = len(given) if changed else phrase.last
+    return OfficeAlone(office_entity(phrase.role, phrase.country, phrase.organisation), phrase.role, size)
+
+
+def _apart(words: Sequence[str]) -> Sequence[str]:
+    """Write "بالعراق" as two words, and a nation behind what its office is over ("وزير الدولة القطري للدفاع")."""
+    words = [words[0], words[1], *places_apart(words[2:])] if len(words) > 2 else words
+    for at in range(1, len(words) - 1):
+        if words[at] in nations() and words[at + 1].startswith("لل") and words[at + 1][2:] in nouns():
+            return [*words[:at], *words[at + 1 :], words[at]]
+    return words
+
+
+def _usual_order(words: Sequence[str], lemma: str) -> Sequence[str]:
+    """Write "محافظ بنك ليبيا المركزي" as "محافظ البنك المركزي في ليبيا", "رئيس البلدية في" as "رئيس بلدية"."""
+    if len(words) > 2 and words[1] in _DIVISIONS.get(lemma, ()):
+        words = [words[0], *words[2:]]
+    if len(words) > 3 and words[2] == "في" and words[1].removeprefix("ال") in _OF_TOWNS:
+        words = [words[0], words[1].removeprefix("ال"), *words[3:]]
+    found = names().get(words[2], {}).get("LOC", ()) if len(words) > 2 else ()
+    if not found or found[0].kind != "country" or words[1].startswith("ال"):
+        return words
+    rest = words[3:] or (["المركزي"] if words[1] in _BANKS else [])
+    return [words[0], f"ال{words[1]}", *rest, "في", words[2]] if rest and rest[0].startswith("ال") else words
+
+
+def _placed(phrase: Phrase, named: dict[int, Named], words: Sequence[str]) -> Phrase:
+    """Read a country behind "في", where an office has none yet."""
+    at = phrase.last
+    if phrase.country or words[at : at + 1] != ["في"] or at + 1 not in named:
+        return phrase
+    place = named[at + 1]
+    entity = place.mention.entity
+    if not entity.country or entity.entity_id != countries()[entity.country].entity_id:
+        return phrase
+    return phrase._replace(last=place.last, country=entity.country)
+
+
+def _named(document: Document, words: Sequence[str]) -> dict[int, Named]:
+    """Find the known names behind the head, as the tagger would."""
+    found: dict[int, Named] = {}
+    tokens = document.tokens
+    for hit in scan(words, list(map(proclitics, words))):
+        plain = (
+            hit.last - hit.first == 1
+            and bare_noun(words[hit.first]) in nouns()
+            and hit.kind not in ("country", "capital")
+        )
+        if hit.first == 0 or hit.kind == "PER" or plain:
+            continue
+        span = document.span(document.start_behind(tokens[hit.first], hit.skip), tokens[hit.last - 1].end)
+        kind = _TYPES.get(hit.kind, "LOC")
+        mention = Mention(span, hit.bearers[0].entity, 1.0, kind)
+        found[hit.first] = Named(mention, hit.last, words[hit.first][: hit.skip])
+    return found

@@ -1,0 +1,127 @@
+"""Reduce a person's name to what its usual spellings share."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from pipelines.core.entities.name_words import bare, christened, is_foreign, is_foreign_word, is_given, units
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.slips import is_heard, mend, times_named
+from pipelines.core.entities.spelling import reduce_word, single_letters
+
+_EVERYBODYS, _NAMESAKES = 500, 50_000
+"""Given names that the press says more often are everybody's; of a given and a family name that it says so seldom (the
+product of how often) there are hardly two people."""
+
+
+@lru_cache(maxsize=1 << 16)
+def person_words(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name as its spellings share them, the given name first.
+
+    Compounds are one word, articles go, a letter written twice is written once; a foreign word is reduced to its sound.
+
+    >>> person_words("الطرابلسي عبد الله"), person_words("عبدالله طرابلسيي")
+    (('عبدالله', 'طرابلسي'), ('عبدالله', 'طرابلسي'))
+    >>> person_words("جريجوري هندرسون") == person_words("غريغوري هندرسن")
+    True
+    """
+    parts = fold_name(name).split()
+    whole = units(parts)
+    if is_foreign(parts):
+        heard = (unit.replace("اا", "ا") for unit in whole)
+        return tuple(reduce_word(_heard(unit)) for unit in heard)
+    plain = [mend(single_letters(mend(unit))) for unit in whole]
+    family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
+    if family_first and not parts[1].startswith("ال"):
+        return plain[1], plain[0]
+    return tuple(reduce_word(word) if sounds_christened(word) else word for word in given_first(plain))
+
+
+def sounds_christened(word: str) -> bool:
+    """Tell whether a word sounds like a given name of another people.
+
+    >>> sounds_christened("غابريال"), sounds_christened("سالم")
+    (True, False)
+    """
+    return is_foreign_word(word) and reduce_word(word) in _christened()
+
+
+@cache
+def _christened() -> frozenset[str]:
+    return frozenset(map(reduce_word, christened()))
+
+
+def _heard(unit: str) -> str:
+    """Write a foreign word as it is best known: as it stands, with an s for a Spanish th, or with its slip mended."""
+    if is_heard(unit):
+        return unit
+    return lisped if (lisped := unit.replace("ث", "س")) != unit and is_heard(lisped) else mend(unit)
+
+
+def given_first(words: Sequence[str]) -> Sequence[str]:
+    """Put a family name that stands first behind; of two given names neither is one.
+
+    >>> given_first(["حمداني", "سالم"]), given_first(["علي", "محمد"])
+    (['سالم', 'حمداني'], ['علي', 'محمد'])
+    """
+    swapped = len(words) > 1 and not is_given(words[0]) and is_given(words[1])
+    if not swapped or (len(words) > 2 and not is_given(words[-1])):
+        return words
+    return [*words[1:], words[0]]
+
+
+@lru_cache(maxsize=1 << 16)
+def person_key(name: str) -> str:
+    """Reduce a person's name to a key: order matters only where it tells a father from a son.
+
+    >>> person_key("جريجوري هندرسون") == person_key("هندرسن غريغوري")
+    True
+    >>> person_key("الزهراوي سعد الدين") == person_key("سعدالدين الزهراوي")
+    True
+    >>> person_key("سالم الحمداني") == person_key("سليم الحمداني")
+    False
+    """
+    words = person_words(name)
+    if is_foreign(fold_name(name).split()):
+        return "~" + ".".join(sorted(words))
+    free = len(words) == 2 and not any(map(is_given, words))
+    return "".join(sorted(words) if free else words)
+
+
+@lru_cache(maxsize=1 << 16)
+def unknown_key(name: str) -> str:
+    """Reduce the name of somebody in no table to a key; a middle name goes where given and family name tell enough.
+
+    A father's behind بن stays, and so does a compound: who writes it tells two people apart.
+
+    >>> unknown_key("طارق حسين الزروالي") == unknown_key("طارق الزروالي")
+    True
+    >>> unknown_key("محمد حسين القحطاني") == unknown_key("محمد القحطاني")
+    False
+    >>> unknown_key("طارق بن حسين الزروالي") == unknown_key("طارق الزروالي")
+    False
+    >>> unknown_key("فهد بن عبد الرحمن السبيعي") == unknown_key("فهد عبد الرحمن السبيعي")
+    True
+    """
+    words = person_words(name)
+    ordered = "".join(words) == person_key(name)
+    if len(words) < 3 or not ordered:
+        return person_key(name)
+    if all(map(is_given, (words[0], *map(_own, words[1:-1])))) and not is_given(words[-1]) and _is_seldom(words):
+        return f"{words[0]}{words[-1]}"
+    return "".join((words[0], *map(_fathers, words[1:-1]), words[-1]))
+
+
+def _own(middle: str) -> str:
+    """Return what makes a middle name one that may go; nothing where it may not."""
+    return "" if middle.startswith("عبد") else middle.removeprefix("ابو")
+
+
+def _fathers(middle: str) -> str:
+    """Return whom a middle name says to be the father, with or without بن: the same man."""
+    plain = middle.removeprefix("بن").removeprefix("ولد")
+    return plain if is_given(plain) else middle
+
+
+def _is_seldom(words: Sequence[str]) -> bool:
+    given, family = times_named(words[0]), times_named(words[-1])
+    return given <= _EVERYBODYS and given * family <= _NAMESAKES
