@@ -7,15 +7,16 @@ from pipelines.core.article import Article, Aside
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import read_documents
 from pipelines.core.entities.mention import DateMention, Mention, Office
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.entities.offices.find import find_offices
-from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.events.coder import code_events
 from pipelines.core.events.event import Event
+from pipelines.core.packed import Value
 from pipelines.core.text.document import MOST_TOKENS, Document, read_document
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Value):
     """What was found in one article, each in the order of the text, the title first; and what of it was not read."""
 
     mentions: tuple[Mention, ...] = ()
@@ -28,7 +29,7 @@ class Analysis:
 def analyze_article(article: Article, model: EntityModel = "fast") -> Analysis:
     """Find the mentions, offices, dates and events of an article; the same article always gives the same analysis.
 
-    What is set aside is not read, nor is what follows the first 10,000 words and signs (`unread`).
+    What is set aside is not read, nor is what follows the first 7,500 words and signs, or 1,500 sentences (`unread`).
     """
     documents = read_article(article)
     mentions, tellings = read_documents(documents, article.country, model)

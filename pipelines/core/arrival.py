@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article, Origin
 from pipelines.core.duplicates.sighting import Sighting
+from pipelines.core.packed import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Value):
     """An article and the message it came in."""
 
     origin: Origin
@@ -16,7 +17,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Value):
     """An article and what deduplication remembers of it."""
 
     article: Article
@@ -24,7 +25,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """An article that is new, or a new text of a known one."""
 
     origin: Origin
@@ -33,7 +34,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Analyzed:
+class Analyzed(Value):
     """An article that is no copy, read."""
 
     origin: Origin

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipelines.core.packed import Value
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
@@ -39,7 +41,7 @@ class RawArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """A slice of an article's `title` or `body`: `text == field[start:end]`, in code points."""
 
     field: str
@@ -49,7 +51,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Value):
     """Who wrote it first: the news agency named, and the city of the dateline."""
 
     agency: str | None
@@ -58,7 +60,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Value):
     """A stretch of `title` or `body`, `[start, end)`, that is no part of the article itself; `kind` says why."""
 
     field: str
@@ -68,7 +70,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Value):
     """An article in the form that every offset points into (`arabic.md`, "two forms").
 
     `published_at` carries its zone; `zone` is the IANA name it was read in, `"UTC"` when nothing is known.

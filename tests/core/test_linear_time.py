@@ -9,7 +9,7 @@ from time import thread_time
 
 import pytest
 
-from pipelines.core.analysis import analyze_article
+from pipelines.core.analysis import analyze_article, read_article
 from pipelines.core.article import Article, RawArticle
 from pipelines.core.dates.find import find_dates
 from pipelines.core.dates.lexicon import read_table
@@ -21,7 +21,7 @@ from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.normalization import normalize_article
 from pipelines.core.rejection import Rejected
 from pipelines.core.text.bylines import find_byline
-from pipelines.core.text.document import LONGEST_SENTENCE, MOST_TOKENS, Document, read_document
+from pipelines.core.text.document import LONGEST_SENTENCE, MOST_TOKENS, TOKENS_A_SENTENCE, Document, read_document
 from pipelines.core.text.normalize import normalize_text
 
 SMALL, FACTOR = 3_000, 4
@@ -72,6 +72,9 @@ BAITS = {
     "fathers": "أبو بن عبد ",
     "conjunctions": "و ",
     "one word": "مستشفى",
+    "killings": "قتل مسلحون مجهولون ثلاثة جنود في هجوم قرب الموصل أمس ",
+    "visits": "زار وزير الخارجية تونس والتقى الرئيس، ",
+    "denials": "نفى المتحدث مقتل القائد ",
 }
 
 
@@ -138,6 +141,11 @@ def date(text: str) -> None:
         find_dates(document, WHEN)
 
 
+def code(text: str) -> None:
+    if (made := article(text)) is not None:
+        analyze_article(made)
+
+
 def cpu_time(work: Callable[[str], object], text: str) -> float:
     begun = thread_time()
     work(text)
@@ -155,7 +163,7 @@ def steepness(work: Callable[[str], object], make: Callable[[int], str]) -> floa
     return best
 
 
-@pytest.mark.parametrize("work", [normalize, frame, deduplicate, name, date], ids=lambda work: work.__name__)
+@pytest.mark.parametrize("work", [normalize, frame, deduplicate, name, date, code], ids=lambda work: work.__name__)
 def test_time_grows_with_the_length_whatever_is_repeated(work: Callable[[str], object]) -> None:
     work(LEAD)  # loads the tables
     steep = {bait: steepness(work, lambda size, unit=unit: stretch(unit, size)) for bait, unit in BAITS.items()}  # type: ignore[misc]
@@ -163,7 +171,7 @@ def test_time_grows_with_the_length_whatever_is_repeated(work: Callable[[str], o
 
 
 @pytest.mark.parametrize("make", [lexicon_words, people])
-@pytest.mark.parametrize("work", [name, date], ids=lambda work: work.__name__)
+@pytest.mark.parametrize("work", [name, date, code], ids=lambda work: work.__name__)
 def test_time_grows_with_the_length_of_a_mixture_of_known_words(
     work: Callable[[str], object], make: Callable[[int], str]
 ) -> None:
@@ -199,6 +207,16 @@ def test_an_article_too_long_to_read_is_read_as_far_as_articles_are_and_says_so(
     assert len(read_document("body", made.body[: left.start]).tokens) + 3 == MOST_TOKENS  # three in the title
     assert max(one.span.end for one in found.mentions) <= left.start
     assert analyze_article(made) == found
+
+
+def test_of_more_sentences_than_an_article_has_the_first_are_read_and_the_rest_is_said() -> None:
+    made = article("نعم. " * 3000)
+    assert made is not None
+    (left,) = analyze_article(made).unread
+    read_of_it = read_article(made)[1]
+    assert len(read_of_it.sentences) == (MOST_TOKENS - 3) // TOKENS_A_SENTENCE
+    assert (left.start, left.end, left.kind) == (read_of_it.sentences[-1].end, made.body_end, "too_long")
+    assert read_of_it.tokens[-1].end == left.start
 
 
 def test_an_article_of_usual_length_is_read_to_its_end() -> None:

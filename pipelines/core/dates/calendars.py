@@ -80,3 +80,15 @@ def decade(year: int) -> Days:
     """Return the ten years that share all but the last digit of a year."""
     start = year - year % 10
     return Days(date(start, 1, 1), date(start + 9, 12, 31), f"{start // 10:03}X", "decade")
+
+
+def section_of_year(year: int, parts: int, number: int) -> Days:
+    """Return one of the equal parts of a year, counted from 1, as a span of months.
+
+    >>> section_of_year(2018, 4, 2).value
+    '2018-04/2018-06'
+    """
+    months = 12 // parts
+    start, end = date(year, 1 + months * (number - 1), 1), date(year, months * number, 1)
+    end = end.replace(day=monthrange(year, end.month)[1])
+    return Days(start, end, f"{start:%Y-%m}/{end:%Y-%m}", "span")

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 
+from pipelines.core.dates.calendars import Days, section_of_year
 from pipelines.core.dates.days import read_from_number
 from pipelines.core.dates.join import is_anniversary, join_parts
 from pipelines.core.dates.lexicon import phrases, proclitic_lengths, words
 from pipelines.core.dates.months import read_from_month
 from pipelines.core.dates.names import is_name
-from pipelines.core.dates.numbers import number_starts
+from pipelines.core.dates.numbers import number_starts, number_words
 from pipelines.core.dates.part import Part
 from pipelines.core.dates.periods import read_ago, read_period
 from pipelines.core.dates.relative import read_shift, read_weekday
@@ -25,6 +26,7 @@ Reader = Callable[[list[str], int], Part | None]
 
 _PADDING = [""] * 12
 _STRETCHED = "ـ"
+_SECTIONS = {"النصف": 2, "الثلث": 3, "الربع": 4}
 
 
 @cache
@@ -87,11 +89,21 @@ def _find_in_sentence(document: Document, sentence: Sentence, hits: list[int], t
         resolved = resolve(part, today, tense)
         if resolved is not None:
             first, last = _with_leads(text, part.first, floor), part.last
+            days = _section_of(text, part.first, resolved.days)
             start = document.tokens[sentence.first + first].start
             start = _skip(document.text, start, proclitic_lengths().get(text[first], 0))
             span = document.span(start, document.tokens[sentence.first + last - 1].end)
             floor = last
-            yield DateMention(span, resolved.days.value, resolved.days.granularity, resolved.resolution)
+            yield DateMention(span, days.value, days.granularity, resolved.resolution)
+
+
+def _section_of(text: list[str], first: int, days: Days) -> Days:
+    """Return the half or quarter that "النصف الأول من" before a year makes of it."""
+    if days.granularity != "year" or text[first - 1] != "من":
+        return days
+    parts = _SECTIONS.get(text[first - 3].removeprefix("ب"), 0)
+    number = parts if text[first - 2] == "الاخير" else number_words().get(text[first - 2], 0)
+    return section_of_year(days.first.year, parts, number) if 0 < number <= parts else days
 
 
 def _is_repeated(text: list[str], part: Part) -> bool:

@@ -27,7 +27,10 @@ def read_period(text: list[str], at: int) -> Part | None:
 
 
 def read_ago(text: list[str], at: int) -> Part | None:
-    """Read "قبل يومين", "منذ نحو ثلاثة أسابيع" or "بعد شهر"; not what hangs on another event."""
+    """Read "قبل يومين", "منذ نحو ثلاثة أسابيع" or "بعد شهر"; not what hangs on another event.
+
+    "منذ سبع سنوات" says how long: of 28 in the labelled training articles 7 are dates.
+    """
     direction = phrases("ago").match(text, at)
     if direction is None:
         return None
@@ -38,7 +41,8 @@ def read_ago(text: list[str], at: int) -> Part | None:
     if amount is None:
         return None
     number, unit, end = amount
-    if text[end][:1] == "و" and _goes_on(text, end):  # "قبل شهر و21 يوما" is no month ago
+    lasts = unit in ("year", "decade") and text[at].endswith("منذ")
+    if lasts or (text[end][:1] == "و" and _goes_on(text, end)):  # "قبل شهر و21 يوما" is no month ago
         return None
     end += text[end] == "فقط"
     if text[end] in words("hung_after") and text[end + 1] not in words("not_hung") and not text[at].endswith("منذ"):

@@ -14,7 +14,7 @@ _SHORT = range(20, 100)
 
 
 def read_bare_year(text: list[str], at: int) -> Part | None:
-    """Read a year in digits without "عام": after "في" or "منذ", with its "م" or "هـ", or two that make a span."""
+    """Read a year in digits without "عام": after "في" or "انتخابات", with its "م" or "هـ", or two that make a span."""
     year = int(text[at])
     before = text[at - 1]
     until = _read_until(text, at) if text[at + 1] in _TO and text[at + 2].isdigit() else None
@@ -24,7 +24,7 @@ def read_bare_year(text: list[str], at: int) -> Part | None:
     if era is not None and era[0] == "h" and year in _ANY:
         return Part(at, era[1], year=year, hijri=True)
     expected = before in words("year_prep") or before in words("part") or before in words("season")
-    expected = expected or (before == "من" and text[at - 3] in words("section"))
+    expected = expected or before in words("year_head") or (before == "من" and text[at - 3] in words("section"))
     expected = expected or (before == "و" and text[at - 2].isdigit() and int(text[at - 2]) in _PLAIN)
     if year in _PLAIN and expected and (era is not None or year % 100 or before not in words("year_prep")):
         return Part(at, era[1] if era else at + 1, year=year)
@@ -67,6 +67,8 @@ def _read_second_year(text: list[str], part: Part) -> Part:
     at = part.last
     if text[at] not in _TO and text[at][:1] != "و":
         return part
+    if text[at][:1] == "و" and _is_single(text, part.first):
+        return part
     at += text[at] in _TO
     at += text[at] in words("year_word")
     second = read_number(text, at)
@@ -79,6 +81,12 @@ def _read_second_year(text: list[str], part: Part) -> Part:
         return part
     end = era[1] if era else second[1]
     return replace(part, last=end, year=low, hijri=hijri, until=Part(at, end, year=high, hijri=hijri))
+
+
+def _is_single(text: list[str], at: int) -> bool:
+    """Tell "عام 2000 وعام 2007", which are two dates, from "عامي 2000 و2007" and "بين عام 2000 وعام 2007"."""
+    word = phrases("year_word").match(text, at)
+    return word is not None and word[0] == "1" and text[at - 1] not in words("between")
 
 
 def read_decade(text: list[str], at: int) -> Part | None:

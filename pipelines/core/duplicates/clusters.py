@@ -11,10 +11,11 @@ from pipelines.core.article import Origin
 from pipelines.core.duplicates.near import cluster_of
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.verdict import Match, choose
+from pipelines.core.packed import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Value):
     """An article that copies earlier ones; `is_dropped` says that nothing else is written of it."""
 
     sighting: Sighting
@@ -24,7 +25,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Value):
     """A copy, the one article it is said to copy, and the first article of its cluster (`root_id`)."""
 
     copy: Copy
@@ -47,7 +48,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Value):
     """A copy remembered: the first article of its cluster."""
 
     article_id: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.core.arrival import Kept, Signed
 from pipelines.core.duplicates.clusters import ClusterIndex, Copy, Linked, Member
-from pipelines.core.duplicates.index import DuplicateIndex, LookUp, look_ups
+from pipelines.core.duplicates.index import DuplicateIndex, LookUp, look_up
 from pipelines.core.duplicates.verdict import judge
 
 Judged = Kept | Linked
@@ -54,8 +54,8 @@ class Deduplicator:
 
     def _judge(self, signed: Signed) -> tuple[list[Judged], list[Remembered]]:
         sighting = signed.sighting
-        answers, looked_up = self._articles.add(look_ups(sighting, 1))
-        verdict = judge(sighting, [answer for _, answer in answers])
+        [(_, answer)], looked_up = self._articles.add([look_up(sighting)])
+        verdict = judge(answer)
         found: list[Judged] = []
         members: list[Member] = []
         if not verdict.is_dropped:

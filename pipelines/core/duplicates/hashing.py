@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Numbers = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 _BITS, _LAST = 2**64, 0xFFFF
 _BASE = 0x9E3779B97F4A7C15
@@ -34,12 +34,12 @@ def sum_up(codes: Codes) -> Hashes:
     return sums
 
 
-def word_runs(codes: Codes) -> tuple[Places, Places]:
+def word_runs(codes: Codes) -> tuple[Indices, Indices]:
     """Return where the words of a folded text start and end."""
     return runs(_word_characters()[np.minimum(codes, _LAST)])
 
 
-def runs(inside: "NDArray[np.bool_]") -> tuple[Places, Places]:
+def runs(inside: "NDArray[np.bool_]") -> tuple[Indices, Indices]:
     """Return the starts and ends of the runs of true values.
 
     >>> [places.tolist() for places in runs(np.array([True, False, True, True]))]
@@ -51,7 +51,7 @@ def runs(inside: "NDArray[np.bool_]") -> tuple[Places, Places]:
     return edges[0::2], edges[1::2]
 
 
-def hash_runs(sums: Hashes, starts: Places, ends: Places) -> Hashes:
+def hash_runs(sums: Hashes, starts: Indices, ends: Indices) -> Hashes:
     """Hash runs of characters, equal ones alike wherever they stand: differences of sums, moved back to the start."""
     return mix((sums[ends] - sums[starts]) * powers(_INVERSE, len(sums))[starts])
 

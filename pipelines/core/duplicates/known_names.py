@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.core.duplicates.hashing import Hashes, Numbers, Places, hash_words
+from pipelines.core.duplicates.hashing import Hashes, Indices, Numbers, hash_words
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
+from pipelines.core.entities.name_words import given_names
 from pipelines.core.entities.nations import nisbas
-from pipelines.core.entities.spelling import given_names
 from pipelines.core.entities.tables import named, places
 
 _KINDS = frozenset({"country", "capital", "metonym"})
@@ -37,7 +37,7 @@ class NameTable(NamedTuple):
     numbers: Numbers
     maybe: "NDArray[np.bool_]"
 
-    def look_up(self, hashes: Hashes) -> tuple[Places, Numbers]:
+    def look_up(self, hashes: Hashes) -> tuple[Indices, Numbers]:
         """Return which hashed words are names, and the number of each."""
         found = np.flatnonzero(self.maybe[hashes >> _REST])
         forms_there = np.minimum(np.searchsorted(self.forms, hashes[found]), len(self.forms) - 1)

@@ -15,8 +15,7 @@ from pipelines.core.duplicates.signature import Signature, keys, pack, packed_ke
 from pipelines.core.duplicates.similarity import Similarity, compare_all
 from pipelines.core.duplicates.verdict import MOST_COMPARED, Match, choose
 from pipelines.core.ids import digest
-
-HOUR = 3_600_000
+from pipelines.core.units import HOUR
 
 
 @dataclass(slots=True)

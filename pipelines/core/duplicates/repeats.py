@@ -1,15 +1,17 @@
 """Tell of each article whether it repeats an earlier one: exactly, nearly, or as a part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.core.duplicates.near import NearIndex, Placed, cluster_of
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.signature import Signature
+from pipelines.core.duplicates.signature import Signature, unpack
+from pipelines.core.units import HOUR
 
 FEWEST_EXACT = 2
 """Exact repeats have so many word sequences: a title such as "كاريكاتير" over no text repeats nothing."""
-HOUR = 3_600_000
+JUDGED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,14 @@ class Repeats:
         self._contents = {name: seen for name, seen in kept if seen}
         self._near.expire(now)
         self._expired = now
+
+
+def find_repeats(signed: Iterable[tuple[Sighting, bytes]], horizon: int) -> Iterator[tuple[Sighting, Repeat]]:
+    """Yield each article that repeats an earlier one within `horizon` milliseconds, in the order of publication.
+
+    The bytes are an article's packed signature; the order in which they come makes no difference.
+    """
+    repeats = Repeats(horizon)
+    waiting = iter(sorted(signed, key=lambda pair: pair[0].order))
+    for batch in iter(lambda: [(sighting, unpack(packed)) for sighting, packed in islice(waiting, JUDGED)], []):
+        yield from repeats.add(batch)

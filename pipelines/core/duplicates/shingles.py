@@ -10,7 +10,7 @@ from pipelines.core.article import Article
 from pipelines.core.duplicates.hashing import (
     Codes,
     Hashes,
-    Places,
+    Indices,
     hash_runs,
     mix,
     powers,
@@ -19,7 +19,7 @@ from pipelines.core.duplicates.hashing import (
     word_runs,
 )
 from pipelines.core.duplicates.known_names import known_names, name_words
-from pipelines.core.duplicates.owned import Owned, join
+from pipelines.core.duplicates.ragged import Ragged, join
 from pipelines.core.text.fold import THOUSANDS, fold_codes
 
 WORDS_A_SHINGLE = 5
@@ -35,11 +35,11 @@ class Reading(NamedTuple):
     `called` are the words in bodies that people and places are called by.
     """
 
-    titles: Owned
-    bodies: Owned
-    figures: Owned
-    names: Owned
-    called: Owned
+    titles: Ragged
+    bodies: Ragged
+    figures: Ragged
+    names: Ragged
+    called: Ragged
 
 
 def read_articles(articles: Sequence[Article]) -> Reading:
@@ -63,15 +63,15 @@ def read_articles(articles: Sequence[Article]) -> Reading:
     bodies = np.flatnonzero(text_of % 2 == 1)
     called, called_by = name_words().look_up(words[bodies])
     return Reading(
-        Owned(owners[~in_body], sequences.numbers[~in_body]),
-        Owned(owners[in_body], sequences.numbers[in_body]),
+        Ragged(owners[~in_body], sequences.numbers[~in_body]),
+        Ragged(owners[in_body], sequences.numbers[in_body]),
         figures,
-        Owned(text_of[known] // 2, names),
-        Owned(text_of[bodies[called]] // 2, called_by),
+        Ragged(text_of[known] // 2, names),
+        Ragged(text_of[bodies[called]] // 2, called_by),
     )
 
 
-def _text_of(codes: Codes, places: Places) -> Places:
+def _text_of(codes: Codes, places: Indices) -> Indices:
     """Return the number of the text each place belongs to: each article has two, the title's even."""
     return np.searchsorted(np.flatnonzero(codes == 0), places)
 
@@ -83,14 +83,14 @@ def _drop_spaces(codes: Codes) -> Codes:
     return np.delete(codes, superfluous) if len(superfluous) else codes
 
 
-def _after_lone_and(codes: Codes) -> Places:
+def _after_lone_and(codes: Codes) -> Indices:
     """Return where the spaces behind a lone و stand."""
     places = np.flatnonzero(codes[1:-1] == _AND) + 1
-    lone: Places = places[(codes[places - 1] == _SPACE) & (codes[places + 1] == _SPACE)] + 1
+    lone: Indices = places[(codes[places - 1] == _SPACE) & (codes[places + 1] == _SPACE)] + 1
     return lone
 
 
-def _read_figures(codes: Codes, digits: "NDArray[np.bool_]", between: Places) -> Owned:
+def _read_figures(codes: Codes, digits: "NDArray[np.bool_]", between: Indices) -> Ragged:
     """Hash figures without the zeros they begin with, two at most.
 
     The parts of "44.5" are two figures, for so is "5ر44" written; those of "12٬500" are one.
@@ -105,10 +105,10 @@ def _read_figures(codes: Codes, digits: "NDArray[np.bool_]", between: Places) ->
     owners, codes = _text_of(codes, places[starts]) // 2, codes[places]
     for _ in range(2):
         starts = starts + ((codes[starts] == _ZERO) & (ends - starts > 1))
-    return Owned(owners, shorten(hash_runs(sum_up(codes), starts, ends)))
+    return Ragged(owners, shorten(hash_runs(sum_up(codes), starts, ends)))
 
 
-def _sequences(words: Hashes, text_of: Places, texts: int) -> Owned:
+def _sequences(words: Hashes, text_of: Indices, texts: int) -> Ragged:
     """Hash every sequence of five words of a text, or the only sequence of one that is shorter."""
     sizes = np.bincount(text_of, minlength=texts)
     short = np.flatnonzero((sizes > 0) & (sizes < WORDS_A_SHINGLE))
@@ -121,4 +121,4 @@ def _sequences(words: Hashes, text_of: Places, texts: int) -> Owned:
     for place in range(WORDS_A_SHINGLE):
         total += words[place : place + len(total)] * _PLACES[place + 1]
     whole = text_of[: len(total)] == text_of[WORDS_A_SHINGLE - 1 :]
-    return join((Owned(text_of[: len(total)][whole], shorten(mix(total[whole]))), Owned(short, shorten(mix(rest)))))
+    return join((Ragged(text_of[: len(total)][whole], shorten(mix(total[whole]))), Ragged(short, shorten(mix(rest)))))

@@ -1,15 +1,14 @@
 """What deduplication remembers of an article: no text, only what tells two articles apart."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from pipelines.core.article import Article, Origin
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from pipelines.core.packed import Value
+from pipelines.core.units import milliseconds
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Value):
     """One message seen: which article, which content, when and where. `published` is in milliseconds, UTC.
 
     `signature` is packed (`duplicates/signature.py`), and empty where only exact repeats are looked for.
@@ -29,15 +28,6 @@ class Sighting:
     def order(self) -> tuple[int, str, Origin]:
         """Return the total order in which sightings that are there together are judged."""
         return (self.published, self.article_id, self.origin)
-
-
-def milliseconds(moment: datetime) -> int:
-    """Return a moment as whole milliseconds since 1970, UTC.
-
-    >>> milliseconds(datetime(1970, 1, 2, tzinfo=UTC))
-    86400000
-    """
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
 def see(article: Article, origin: Origin, signature: bytes = b"") -> Sighting:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.core.article import Article
-from pipelines.core.duplicates.hashing import Numbers, Places
-from pipelines.core.duplicates.owned import Owned, join
+from pipelines.core.duplicates.hashing import Indices, Numbers
+from pipelines.core.duplicates.ragged import Ragged, join
 from pipelines.core.duplicates.shingles import read_articles
 
 VERSION = 2
@@ -138,7 +138,7 @@ def _read_header(packed: bytes) -> tuple[Sequence[int], list[int]]:
     return sizes[:half], list(accumulate(sizes[half:], initial=header.size))
 
 
-def _sketches(numbers: Owned, most: Places) -> list[Sketch]:
+def _sketches(numbers: Ragged, most: Indices) -> list[Sketch]:
     smallest = numbers.first(most)
     cut = (smallest.numbers >> np.uint32(8)).astype("<u4").view(np.uint8).reshape(-1, 4)[:, :WIDTH].tobytes()
     sizes = numbers.sizes(len(most))
@@ -146,7 +146,7 @@ def _sketches(numbers: Owned, most: Places) -> list[Sketch]:
     return [Sketch(size, cut[start:end]) for size, (start, end) in zip(sizes.tolist(), pairwise(ends), strict=True)]
 
 
-def _choose_keys(bodies: Owned, shingles: Owned, sizes: Places) -> list[bytes]:
+def _choose_keys(bodies: Ragged, shingles: Ragged, sizes: Indices) -> list[bytes]:
     """Choose the smallest number of every window of the body, and the smallest of all.
 
     Two texts that share a run of `_WINDOW` sequences share the smallest of them, wherever it stands and however long
@@ -156,7 +156,7 @@ def _choose_keys(bodies: Owned, shingles: Owned, sizes: Places) -> list[bytes]:
     for shift in _SHIFTS if len(lowest) > _WINDOW else ():
         lowest = np.minimum(lowest[shift:], lowest[:-shift])
     last = bodies.owners[-len(lowest) :] if len(lowest) else bodies.owners
-    windows = Owned(last, lowest).where(last == bodies.owners[: len(lowest)]).without_runs()
+    windows = Ragged(last, lowest).where(last == bodies.owners[: len(lowest)]).without_runs()
     is_short = bodies.sizes(len(sizes)) <= _WINDOW
     shorts = bodies.where(is_short[bodies.owners]).lowest()
     smallest = shingles.first(np.full(len(sizes), _SMALLEST_KEYS))

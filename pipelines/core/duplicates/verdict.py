@@ -1,13 +1,14 @@
 """Judge an article by what came before it: new, a revision, or a copy."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.core.duplicates.index import Answer
 from pipelines.core.duplicates.sighting import Sighting
-from pipelines.core.duplicates.signature import keys, packed_keys, unpack
+from pipelines.core.duplicates.signature import unpack
 from pipelines.core.duplicates.similarity import compare_all
+from pipelines.core.packed import Value
 
 Outcome = Literal["article", "revision", "duplicate"]
 MOST_COMPARED = 48
@@ -17,7 +18,7 @@ MUCH_MORE, MUCH_MORE_SHARE = 30, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Value):
     """An earlier article whose text is re-used, how (exact, near or contained), and how much of it (0 to 1).
 
     `rest` is how many word sequences the copy has beyond it.
@@ -54,26 +55,28 @@ class Verdict:
         return "revision" if self.revision else "article"
 
 
-def judge(sighting: Sighting, answers: Sequence[Answer]) -> Verdict:
-    """Decide from the answers of all shards, in the order of the shards.
+def judge(answer: Answer) -> Verdict:
+    """Decide from what the index saw before an article.
 
-    A text seen before, under any URL, copies the first article that had it, or the article itself; who had it first is
-    one shard's word, the content's. A text that shares enough with earlier ones copies those. Another text under a
-    known URL is a revision, numbered by the texts seen there before.
+    A text seen before, under any URL, copies the first article that had it, or the article itself. A text that shares
+    enough with earlier ones copies those. Another text under a known URL is a revision, numbered by the texts seen
+    there before.
 
     An article is dropped only for a copy's sake that precedes it in the total order (`Sighting.order`) too: so the
-    first of any cluster in that order is kept, however its members raced. One that arrived before what it copies was
+    first of any cluster in that order is kept, however its members came. One that arrived before what it copies was
     published is kept and linked; so is a report that holds more than what it copies, and a correction, which others may
     have copied before it was corrected.
     """
-    earlier = [pair for answer in answers for pair in answer.earlier if pair[1].origin != sighting.origin]
+    sighting = answer.sighting
+    earlier = [pair for pair in answer.earlier if pair[1].origin != sighting.origin]
     texts = [one for question, one in earlier if question == "url" and one.content_id != sighting.content_id]
     same = [one for question, one in earlier if question == "content"]
     again = next((one for one in same if one.article_id == sighting.article_id), None)
     if again is not None:
         was_there = again.order < sighting.order  # if not, the other may be dropped for what copies this one
         return Verdict(len(texts), (Match(again, "exact", 1.0, 1.0),), is_dropped=was_there)
-    matches = (Match(same[0], "exact", 1.0, 1.0),) if same else tuple(_near(sighting, answers))
+    near = [one for question, one in earlier if question == "near"]
+    matches = (Match(same[0], "exact", 1.0, 1.0),) if same else tuple(_compare(sighting, near))
     reasons = [match for match in matches if match.original.order < sighting.order and not _holds_more(match)]
     return Verdict(len(texts), matches, is_dropped=bool(reasons) and (bool(same) or not texts))
 
@@ -85,23 +88,12 @@ def _holds_more(match: Match) -> bool:
     return match.kind == "contained" and match.direction == "original_in_copy"
 
 
-def _near(sighting: Sighting, answers: Sequence[Answer]) -> Iterable[Match]:
-    """Yield the articles that came before and have enough text in common."""
-    if not sighting.signature:
+def _compare(sighting: Sighting, near: Iterable[Sighting]) -> Iterator[Match]:
+    """Yield the articles that have enough text in common, of those that came before and share a key."""
+    candidates = sorted(near, key=lambda one: one.order)[:MOST_COMPARED]
+    if not candidates:
         return
     signature = unpack(sighting.signature)
-    ours = set(keys(signature))
-    pairs = [(answer.shard, one) for answer in answers for question, one in answer.earlier if question == "near"]
-    seen = {(shard, one.article_id, one.content_id) for shard, one in pairs}  # any message that had the text
-    shards = len({answer.shard for answer in answers})
-    # The same text is for the content's shard alone to find: with it, two that raced could each copy the other.
-    others = {one.origin: one for _, one in pairs if one.content_id != sighting.content_id}
-    candidates = []
-    for known in sorted(others.values(), key=lambda one: one.order)[:MOST_COMPARED]:
-        shared = {key % shards for key in ours.intersection(packed_keys(known.signature))}
-        was_first = all((shard, known.article_id, known.content_id) in seen for shard in shared)
-        if was_first or known.order < sighting.order:  # else they raced, and the order says that the other is the copy
-            candidates.append(known)
     compared = compare_all([(signature, unpack(known.signature)) for known in candidates])
     for known, found in zip(candidates, compared, strict=True):
         if found.kind is not None:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from math import exp, log
 
 from pipelines.core.article import Span
 from pipelines.core.entities.mention import Entity
@@ -18,17 +17,19 @@ _GENERIC = 2
 _LEAST = {"actor": 0.15, "recipient": 0.15, "place": 0.4, "date": 0.5}
 """How likely a filler of a role must be where there is no better one; each chosen on the development articles."""
 _SET = 0.5
-_SLOPE, _SHIFT, _EDGE = 0.35, -0.1, 0.005
+TOLD_TOGETHER = 3
+"""In days: the horizon, unless a run is told another."""
 
 
 def consolidate(drafts: Sequence[Draft], article_id: str, published: date) -> list[Event]:
     """Join the tellings of one happening, and return the events in the order they are first told."""
-    told = join([_profile(draft) for draft in drafts])
+    told = join([profile_of(draft) for draft in drafts])
     events = [_to_event([drafts[number] for number in numbers], article_id, published) for numbers in told]
     return list({event.event_id: event for event in reversed(events)}.values())[::-1]
 
 
-def _profile(draft: Draft) -> Profile:
+def profile_of(draft: Draft) -> Profile:
+    """Reduce a telling to what it is compared by."""
     place = next((entity.entity_id for entity, _ in likely(draft.places)), None)
     day = next(iter(likely(draft.days)), None)
     sides = (likely(draft.actors), likely(draft.recipients))
@@ -38,9 +39,8 @@ def _profile(draft: Draft) -> Profile:
 def _to_event(told: Sequence[Draft], article_id: str, published: date) -> Event:
     """Gather what the tellings say; the clearest is the evidence.
 
-    The id is the same in two articles that agree on type, actors, recipients, place and day; an event of which fewer
-    than two of actor, recipient and place are known is this article's own. Without a date, the day is that of
-    publication.
+    The id is the same in two articles that agree on type, actors, recipients, place and time (`_time`); an event of
+    which fewer than two of actor, recipient and place are known is this article's own.
     """
     best = max(told, key=lambda draft: (draft.filled, draft.confidence))
     ordered = [best, *(draft for draft in told if draft is not best)]
@@ -49,7 +49,7 @@ def _to_event(told: Sequence[Draft], article_id: str, published: date) -> Event:
     place, place_span = _choose_place(_best([draft.places for draft in ordered], "place"))
     day = _choose_day(_best([draft.days for draft in ordered], "date"))
     parts = [best.type, *(",".join(sorted(one.entity.entity_id for one in side)) for side in (actors, recipients))]
-    parts += [place.entity_id if place else "", day.value if day else published.isoformat()]
+    parts += [place.entity_id if place else "", *_time(day, published)]
     if bool(actors) + bool(recipients) + (place is not None) < _GENERIC:
         parts.append(article_id)
     return Event(
@@ -62,22 +62,23 @@ def _to_event(told: Sequence[Draft], article_id: str, published: date) -> Event:
         place_span=place_span,
         date=day,
         flags=_vote(told, day, published),
-        confidence=confidence(max(draft.confidence for draft in told)),
+        confidence=round(max(draft.confidence for draft in told), 3),
         trigger=best.trigger,
         evidence=best.evidence,
     )
 
 
-def confidence(chance: float) -> float:
-    """Return how likely an event is right whose surest telling is as likely as the model says (Platt 1999).
+def _time(day: EventDate | None, published: date) -> list[str]:
+    """Return when an event was, the day of publication where nobody says, and which days after it are telling it.
 
-    Fitted on the development articles: the model alone is too sure.
-
-    >>> [confidence(chance) for chance in (0.4, 0.7, 0.99)]
-    [0.44, 0.549, 0.819]
+    Who tells it is remembered for so many days since the last: what tells it again later must not be taken for the
+    whole of it, and is a record of its own.
     """
-    held = min(max(chance, _EDGE), 1 - _EDGE)
-    return round(1 / (1 + exp(-(_SLOPE * log(held / (1 - held)) + _SHIFT))), 3)
+    if day is None:
+        return [published.isoformat()]
+    is_day = day.granularity == "day"
+    since = (published - date.fromisoformat(day.value)).days + 1 if is_day else published.toordinal()
+    return [day.value, str(since // TOLD_TOGETHER)] if since // TOLD_TOGETHER else [day.value]
 
 
 def _best(sides: Sequence[tuple[Filled[T], ...]], role: str) -> list[T]:

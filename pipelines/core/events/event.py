@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.core.article import Span
 from pipelines.core.entities.mention import Entity
+from pipelines.core.packed import Value
 
 TYPES = (
     "AGREE",
@@ -26,7 +27,7 @@ TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Value):
     """An actor or a recipient: an entity, or a role or group in the text's own words."""
 
     entity: Entity
@@ -34,7 +35,7 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class EventDate:
+class EventDate(Value):
     """The day it happened, or the coarser time that the text gives (values as in `DateMention`)."""
 
     value: str
@@ -42,7 +43,7 @@ class EventDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Value):
     """What keeps an event from being a plain fact of today's news."""
 
     negated: bool = False
@@ -52,7 +53,7 @@ class Flags:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value):
     """One distinct happening that an article reports.
 
     `trigger` is the verb or verbal noun; `evidence` is the clause or sentence that says so, quoted from the text.

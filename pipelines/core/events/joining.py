@@ -11,7 +11,8 @@ from pipelines.core.events.event import TYPES, EventDate, Participant
 from pipelines.core.text.fold import fold_text
 
 _TABLE = files("pipelines") / "resources" / "events" / "joining.tsv"
-_LOOK_BACK = 24
+LOOK_BACK = 24
+_EXACT = ("day", "month", "year")
 _SHORT, _AFFIXES = 3, ("ات", "ون", "ين", "ان", "ها", "هم", "ته", "ه", "ا")
 FEATURES = (
     *("bias", "actors same", "actors alike", "actors differ", "actors unknown", "recipients same", "recipients alike"),
@@ -56,7 +57,7 @@ def profile(
         actor_words=_words(actors),
         recipient_words=_words(recipients),
         place=place,
-        day=day.value if day and day.granularity == "day" else None,
+        day=day.value if day and day.granularity in _EXACT else None,
         stem=stem(trigger),
         definite=trigger[proclitics(trigger) :].startswith(("ال", "لل")),
         flags=tuple(chance >= 0.5 for chance in flags),
@@ -102,7 +103,7 @@ def features(one: Profile, two: Profile, between: int) -> list[float]:
         float(one.place is not None and one.place == two.place),
         float(one.place is not None and two.place is not None and one.place != two.place),
         float(one.day is not None and one.day == two.day),
-        float(one.day is not None and two.day is not None and one.day != two.day),
+        float(not _may_be_one(one.day or "", two.day or "")),
         float(one.stem == two.stem),
         float(one.stem != two.stem and len(set(one.stem) & set(two.stem)) >= _SHORT),
         float(one.flags[3] != two.flags[3]),
@@ -115,6 +116,11 @@ def features(one: Profile, two: Profile, between: int) -> list[float]:
         float(not (two.actors or two.recipients)),
         min(between, 4) / 4,
     ]
+
+
+def _may_be_one(one: str, two: str) -> bool:
+    """Return whether a day, month or year may be in the other, where both are known."""
+    return one.startswith(two) or two.startswith(one)
 
 
 def _side(
@@ -140,7 +146,7 @@ def join(profiles: Sequence[Profile]) -> list[list[int]]:
     for number, telling in enumerate(profiles):
         before = of_type.setdefault(telling.type, [])
         fits: dict[int, list[float]] = {}
-        for between, other in enumerate(reversed(before[-_LOOK_BACK:])):
+        for between, other in enumerate(reversed(before[-LOOK_BACK:])):
             fits.setdefault(event_of[other], []).append(score(profiles[other], telling, between))
         best, event = max(((sum(found) / len(found), -event) for event, found in fits.items()), default=(0.0, 0))
         if best > 0:

@@ -7,28 +7,36 @@ then, so each hour's version is the same however the observations were shuffled;
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.core.events.event import Event
-
-HOUR = 60 * 60 * 1000
+from pipelines.core.events.example import EVENT, EVIDENCE
+from pipelines.core.packed import Packing, Value
+from pipelines.core.units import HOUR
 
 Evidence = dict[str, Any]
 
+_PACKING = Packing((EVENT, EVIDENCE))
+
 
 @dataclass(frozen=True, slots=True)
-class Observed:
-    """An article reports an event. `published` is in milliseconds, UTC."""
+class Observed(Value):
+    """An article reports an event. `published` is in milliseconds, UTC; `observe` makes one."""
 
     published: int
     article_id: str
     revision: int
-    event: Event
-    evidence: Evidence
+    event_id: str
+    packed: bytes
+
+
+def observe(published: int, article_id: str, revision: int, event: Event, evidence: Evidence) -> Observed:
+    """Return that an article reports an event: what it says of it is packed, for it is kept as long as the horizon."""
+    return Observed(published, article_id, revision, event.event_id, _PACKING.pack((event, evidence)))
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Value):
     """An article has a newer text: what its earlier revisions reported no longer counts."""
 
     published: int
@@ -37,7 +45,7 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Value):
     """Another article has the text of `original_id`: its outlet is further evidence. `evidence` names the copy."""
 
     published: int
@@ -50,7 +58,7 @@ Report = Observed | Corrected | Copied
 
 
 @dataclass(frozen=True, slots=True)
-class EventVersion:
+class EventVersion(Value):
     """What is known of an event; `version` grows with every report that changes it."""
 
     version: int
@@ -65,9 +73,9 @@ class EventIndex:
     """What one shard knows of its events; `horizon` is in milliseconds of event time."""
 
     horizon: int
-    _observed: dict[str, list[Observed]] = field(default_factory=lambda: defaultdict(list))
-    _reporting: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _followed: dict[str, list[Corrected | Copied]] = field(default_factory=lambda: defaultdict(list))
+    _observed: dict[str, tuple[Observed, ...]] = field(default_factory=dict)
+    _reporting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _followed: dict[str, tuple[Corrected | Copied, ...]] = field(default_factory=dict)
 
     def add(self, batch: Sequence[Report]) -> tuple[list[tuple[int, EventVersion]], list[Report]]:
         """Take in reports; return the versions they change, hour by hour, and the reports to keep."""
@@ -107,14 +115,21 @@ class EventIndex:
 
     def _take(self, report: Report) -> Iterable[str]:
         if isinstance(report, Observed):
-            self._observed[report.event.event_id].append(report)
-            self._reporting[report.article_id].add(report.event.event_id)
-            return (report.event.event_id,)
-        self._followed[_about(report)].append(report)
-        return self._reporting.get(_about(report), ())
+            known, reported = self._observed.get(report.event_id, ()), self._reporting.get(report.article_id, ())
+            event_id = known[0].event_id if known else report.event_id
+            self._observed[event_id] = (*known, report)
+            if event_id not in reported:
+                self._reporting[report.article_id] = (*reported, event_id)
+            return (event_id,)
+        about = _about(report)
+        self._followed[about] = (*self._followed.get(about, ()), report)
+        return self._reporting.get(about, ())
 
     def _versions(self, event_id: str, since: int) -> Iterator[EventVersion]:
-        observed = sorted(self._observed[event_id], key=lambda one: (one.published, one.article_id, one.revision))
+        in_order = sorted(self._observed[event_id], key=lambda one: (one.published, one.article_id, one.revision))
+        observed = [
+            _Told(one.published, one.article_id, one.revision, *_PACKING.unpack(one.packed)) for one in in_order
+        ]
         first = {one.article_id: one.published for one in reversed(observed)}
         # What is dated before the article it is about, as copies may be, counts from when that was published.
         followed = [
@@ -132,18 +147,28 @@ class EventIndex:
                 yield _fold(seen, after, last)
 
 
+class _Told(NamedTuple):
+    """What an article reports, unpacked."""
+
+    published: int
+    article_id: str
+    revision: int
+    event: Event
+    evidence: Evidence
+
+
 def _about(report: Corrected | Copied) -> str:
     return report.original_id if isinstance(report, Copied) else report.article_id
 
 
-def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: int) -> EventVersion:
+def _fold(observed: list[_Told], followed: list[Corrected | Copied], last: int) -> EventVersion:
     newest: dict[str, int] = defaultdict(int)
     corrected = [report for report in followed if isinstance(report, Corrected)]
-    told: list[Observed | Corrected] = [*observed, *corrected]
+    told: list[_Told | Corrected] = [*observed, *corrected]
     for one in told:
         newest[one.article_id] = max(newest[one.article_id], one.revision)
     # A message that came twice, out of order, may have been read twice: it is one piece of evidence all the same.
-    once: dict[tuple[str, int], Observed] = {}
+    once: dict[tuple[str, int], _Told] = {}
     for one in observed:
         once.setdefault((one.article_id, one.revision), one)
     current = [one for one in once.values() if one.revision == newest[one.article_id]]
@@ -162,7 +187,7 @@ def _fold(observed: list[Observed], followed: list[Corrected | Copied], last: in
     )
 
 
-def _copies(observed: Observed, followed: list[Corrected | Copied]) -> Iterator[Copied]:
+def _copies(observed: _Told, followed: list[Corrected | Copied]) -> Iterator[Copied]:
     for report in followed:
         if isinstance(report, Copied) and report.original_id == observed.article_id:
             yield report

@@ -2,13 +2,11 @@
 
 from pipelines.core.article import Span
 from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.groups import group_id, group_of, head_first
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.events.event import Participant
-from pipelines.core.events.lexicon import group_of, words
+from pipelines.core.events.lexicon import words
 from pipelines.core.events.words import Words
-from pipelines.core.ids import digest
-
-_ENDINGS = (("ون", "ين"), ("ان", "ين"))
 
 
 def find_participant(read: Words, first: int, last: int) -> Participant:
@@ -56,21 +54,7 @@ def _bare(word: str) -> str:
 
 def _own_words(read: Words, first: int, last: int, mentions: list[tuple[Mention, int]], name: str) -> Entity:
     """Make an entity of a role or group, one for its words whatever their case and article."""
-    group = group_of(read.folded(first))
-    key = [group.lemma if group else role_key(_bare(read.folded(first)))]
-    key += [role_key(read.folded(word)) for word in range(first + 1, last) if read.folded(word)[0].isalnum()]
+    said = [word for word in map(read.folded, range(first, last)) if word[0].isalpha()] or [read.folded(first)]
+    group = group_of(head_first(said)[0])
     country = next((mention.entity.country for mention, _ in mentions if mention.entity.country), None)
-    return Entity("n" + digest("ROLE", *key), group.type if group else "PER", name, country=country)
-
-
-def role_key(word: str) -> str:
-    """Reduce a folded word of a group to what its cases share.
-
-    >>> role_key("المجهولون") == role_key("مجهولين")
-    True
-    """
-    bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-    for ending, same in _ENDINGS:
-        if bare.endswith(ending) and len(bare) > 4:
-            return bare[: -len(ending)] + same
-    return bare[:-1] if bare.endswith("ا") and len(bare) > 4 else bare
+    return Entity(group_id(said), group.type if group else "PER", name, country=country)

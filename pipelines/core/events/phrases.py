@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from pipelines.core.events.lexicon import words
 from pipelines.core.events.words import Words
 
-_LONGEST_NAME = 12
-
 
 def whole_phrases(read: Words, spans: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
     """Widen spans `[first, last)` to the names and offices they cut, join those that then meet, in their order.
@@ -27,7 +25,7 @@ def whole_phrases(read: Words, spans: Iterable[tuple[int, int, float]]) -> Itera
 
 
 def _widen(read: Words, first: int, last: int) -> tuple[int, int]:
-    begins, inside = _around(read, first), _around(read, last - 1)
+    begins, inside = read.around.get(first), read.around.get(last - 1)
     first = begins[0] if begins else first
     last = inside[1] if inside else last
     owner = read.mentions.get(last)
@@ -46,15 +44,6 @@ def _trim(read: Words, first: int, last: int) -> tuple[int, int]:
     while first < last and (not read.folded(last - 1)[0].isalnum() or read.folded(last - 1) in words("prepositions")):
         last -= 1
     return first, last
-
-
-def _around(read: Words, word: int) -> tuple[int, int] | None:
-    """Return the words of the name or office that a word stands in."""
-    for first in range(word, max(word - _LONGEST_NAME, -1), -1):
-        for found in (read.offices.get(first), read.mentions.get(first)):
-            if found and found[1] > word:
-                return first, found[1]
-    return None
 
 
 def _is_bare(read: Words, word: int) -> bool:

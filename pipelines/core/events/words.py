@@ -10,6 +10,7 @@ from pipelines.core.article import Span
 from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.text.document import Document, Sentence, Token
 
+_LONGEST_NAME = 12
 _Spanned = TypeVar("_Spanned", Mention, Office, DateMention)
 _Found = dict[int, tuple[_Spanned, int]]
 
@@ -18,7 +19,8 @@ _Found = dict[int, tuple[_Spanned, int]]
 class Words:
     """The words of an article's documents (title, body), numbered one behind the next, as the models number them.
 
-    `mentions` and `offices` give what begins in a word, and the word behind its last; `dates` the date a word is in.
+    `mentions` and `offices` give what begins in a word, and the word behind its last; `dates` the date a word is in;
+    `around` the words, first and behind the last, of the nearest name or office that a word is in.
     """
 
     documents: Sequence[Document]
@@ -27,6 +29,7 @@ class Words:
     mentions: _Found[Mention] = field(default_factory=dict)
     offices: _Found[Office] = field(default_factory=dict)
     dates: dict[int, DateMention] = field(default_factory=dict)
+    around: dict[int, tuple[int, int]] = field(default_factory=dict)
     _first: dict[str, int] = field(default_factory=dict)
     _firsts: list[int] = field(default_factory=list)
 
@@ -43,6 +46,10 @@ class Words:
     def place(self, mentions: Sequence[Mention], offices: Sequence[Office], dates: Sequence[DateMention]) -> "Words":
         """Find the words that names, offices and dates take."""
         self.mentions, self.offices = self._place(mentions), self._place(offices)
+        for first in sorted({*self.mentions, *self.offices}):
+            for found in (self.mentions.get(first), self.offices.get(first)):
+                last = min(found[1], first + _LONGEST_NAME) if found else first
+                self.around.update((word, (first, found[1])) for word in range(first, last) if found)
         placed = self._place(dates)
         self.dates = {word: date for first, (date, last) in placed.items() for word in range(first, last)}
         return self

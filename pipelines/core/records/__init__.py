@@ -6,6 +6,7 @@ from pipelines.core.records.event import event_record, evidence_record
 from pipelines.core.records.ledger import ledger_record
 from pipelines.core.records.raw_article import raw_article
 from pipelines.core.records.rejection import rejection_record
+from pipelines.core.records.story import story_record
 from pipelines.core.records.trend import trend_record
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ledger_record",
     "raw_article",
     "rejection_record",
+    "story_record",
     "trend_record",
 ]

@@ -17,7 +17,6 @@ def article_record(
     dates: Sequence[DateMention],
     event_ids: Sequence[str],
     origin: Origin,
-    cluster_id: str | None = None,
     unread: Sequence[Aside] = (),
 ) -> Fields:
     """Return the fields of `schemas/article` for an article and what was found in it; `unread` was too long to read."""
@@ -26,13 +25,13 @@ def article_record(
         "article_id": article.article_id,
         "revision": revision,
         "content_id": article.content_id,
-        "cluster_id": cluster_id,
+        "cluster_id": None,  # what repeats it comes later, and says so itself
         "byline": _byline(article.byline) if article.byline else None,
         "body_start": article.body_start,
         "body_end": article.body_end,
-        "mentions": [_mention(mention) for mention in mentions],
-        "offices": [_office(office) for office in offices],
-        "dates": [_date(date) for date in dates],
+        "mentions": [mention_fields(mention) for mention in mentions],
+        "offices": [office_fields(office) for office in offices],
+        "dates": [date_fields(date) for date in dates],
         "event_ids": list(event_ids),
         "set_aside": [_aside(aside) for aside in sorted((*article.asides, *unread), key=_title_first)],
         "origin": origin_fields(origin),
@@ -65,7 +64,8 @@ def _byline(byline: Byline) -> Fields:
     }
 
 
-def _mention(mention: Mention) -> Fields:
+def mention_fields(mention: Mention) -> Fields:
+    """Return a name and what it means, as `schemas/article` holds it."""
     span, entity = mention.span, mention.entity
     return {
         "field": span.field,
@@ -85,7 +85,8 @@ def _mention(mention: Mention) -> Fields:
     }
 
 
-def _office(office: Office) -> Fields:
+def office_fields(office: Office) -> Fields:
+    """Return an office and its holder, as `schemas/article` holds it."""
     entity, organisation = office.entity, office.organisation
     return {
         **span_fields(office.span),
@@ -99,7 +100,8 @@ def _office(office: Office) -> Fields:
     }
 
 
-def _date(date: DateMention) -> Fields:
+def date_fields(date: DateMention) -> Fields:
+    """Return a date, as `schemas/article` holds it."""
     fields = span_fields(date.span)
     fields["value"] = date.value
     fields["granularity"] = date.granularity

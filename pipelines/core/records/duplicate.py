@@ -2,7 +2,8 @@
 
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.ids import digest
-from pipelines.core.records.pieces import Fields, from_millis, origin_fields, shorten
+from pipelines.core.records.pieces import Fields, origin_fields, shorten
+from pipelines.core.units import from_millis
 from pipelines.core.version import PIPELINE_VERSION
 
 
@@ -18,7 +19,7 @@ def duplicate_record(
 ) -> Fields:
     """Return the fields of `schemas/duplicate`; `kind` is exact, near or contained, measures are between 0 and 1."""
     return {
-        "duplicate_id": digest("duplicate", str(copy.origin)),
+        "duplicate_id": digest("duplicate", str(copy.origin), copy.origin.id),
         "kind": kind,
         "article_id": copy.article_id,
         "original_id": original.article_id,

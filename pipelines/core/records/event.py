@@ -9,17 +9,12 @@ from pipelines.core.records.pieces import Fields, origin_fields, shorten, span_f
 from pipelines.core.version import PIPELINE_VERSION
 
 
-def evidence_record(
-    event: Event, article: Article, revision: int, origin: Origin, copy_of: str | None = None
-) -> Fields:
-    """Return one article's word for an event, as `schemas/event` holds it.
-
-    For a copy, `article` and `origin` are the copy's own and `event` is that of the article `copy_of`.
-    """
+def evidence_record(event: Event, article: Article, revision: int, origin: Origin) -> Fields:
+    """Return one article's word for an event, as `schemas/event` holds it."""
     return {
         "article_id": article.article_id,
         "revision": revision,
-        "copy_of": copy_of,
+        "copy_of": None,
         "source": article.source,
         "country": article.country,
         "url": article.url,
@@ -36,7 +31,6 @@ def event_record(
     *,
     retracted: bool = False,
     version: int | None = None,
-    story_id: str | None = None,
 ) -> Fields:
     """Return the fields of `schemas/event` for an event and all evidence of it known, in whatever order.
 
@@ -46,6 +40,21 @@ def event_record(
     return {
         "event_id": event.event_id,
         "version": len(evidence) if version is None else version,
+        **event_fields(event),
+        "retracted": retracted,
+        "evidence": evidence,
+        "outlets": sorted({piece["source"] for piece in evidence}),
+        "article_ids": sorted({piece["article_id"] for piece in evidence}),
+        "first_published_at": evidence[0]["published_at"] if evidence else None,
+        "last_published_at": evidence[-1]["published_at"] if evidence else None,
+        "story_id": None,
+        "pipeline_version": PIPELINE_VERSION,
+    }
+
+
+def event_fields(event: Event) -> Fields:
+    """Return who did what to whom, where and when, as one article tells it."""
+    return {
         "type": event.type,
         "mode": event.mode,
         "actors": [_participant(actor) for actor in event.actors],
@@ -57,14 +66,6 @@ def event_record(
         "hypothetical": event.flags.hypothetical,
         "historical": event.flags.historical,
         "confidence": shorten(event.confidence),
-        "retracted": retracted,
-        "evidence": evidence,
-        "outlets": sorted({piece["source"] for piece in evidence}),
-        "article_ids": sorted({piece["article_id"] for piece in evidence}),
-        "first_published_at": evidence[0]["published_at"] if evidence else None,
-        "last_published_at": evidence[-1]["published_at"] if evidence else None,
-        "story_id": story_id,
-        "pipeline_version": PIPELINE_VERSION,
     }
 
 

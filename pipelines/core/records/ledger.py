@@ -6,6 +6,9 @@ from pipelines.core.article import Origin
 from pipelines.core.records.pieces import Fields, origin_fields, to_millis
 from pipelines.core.version import PIPELINE_VERSION
 
+RECORD_OF = {"article": "article", "revision": "article", "duplicate": "duplicate", "rejection": "rejection"}
+"""What may become of a message, and the record that tells of it."""
+
 
 def ledger_record(
     origin: Origin,
@@ -22,7 +25,6 @@ def ledger_record(
     cluster_id: str | None = None,
     source: str | None = None,
     agency: str | None = None,
-    signature: bytes | None = None,
 ) -> Fields:
     """Return the fields of `schemas/ledger`; `outcome` is article, revision, duplicate or rejection."""
     return {
@@ -40,6 +42,6 @@ def ledger_record(
         "cluster_id": cluster_id,
         "source": source,
         "agency": agency,
-        "signature": signature,
+        "signature": None,
         "pipeline_version": PIPELINE_VERSION,
     }

@@ -1,13 +1,11 @@
 """Build the small records that the large ones hold."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from pipelines.core.article import Origin, Span
 
 Fields = dict[str, Any]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def origin_fields(origin: Origin) -> Fields:
@@ -28,15 +26,6 @@ def to_millis(moment: datetime) -> datetime:
     """
     moment = moment.astimezone(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000) if moment.microsecond else moment
-
-
-def from_millis(time: int) -> datetime:
-    """Return milliseconds since 1970 as a moment in UTC.
-
-    >>> from_millis(1_000).isoformat()
-    '1970-01-01T00:00:01+00:00'
-    """
-    return _EPOCH + timedelta(milliseconds=time)
 
 
 def shorten(number: float) -> float:

@@ -1,4 +1,4 @@
-"""Build the record of a name or a type of event that is in the news more than it was."""
+"""Build the record of a name or a type of event that was in the news more than the day before."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +16,9 @@ def trend_record(
     *,
     name: str,
     type: str,
+    day: int,
+    began: datetime,
+    ended: datetime,
     window_start: datetime,
     window_end: datetime,
     count: int,
@@ -23,24 +26,30 @@ def trend_record(
     baseline_mean: float,
     baseline_windows: int,
     score: float,
+    retracted: bool,
     version: int,
     article_ids: Iterable[str],
 ) -> Fields:
-    """Return the fields of `schemas/trend`; of the articles, the first 20 in the order of their ids are named."""
-    start, end = to_millis(window_start), to_millis(window_end)
+    """Return the fields of `schemas/trend`; of the articles, the first 20 in the order of their ids are named.
+
+    `day` is a number since 1970, UTC.
+    """
     return {
-        "trend_id": digest("trend", kind, key, start.isoformat(), end.isoformat()),
+        "trend_id": digest("trend", kind, key, str(day)),
         "kind": kind,
         "key": key,
         "name": name,
         "type": type,
-        "window_start": start,
-        "window_end": end,
+        "began": to_millis(began),
+        "ended": to_millis(ended),
+        "window_start": to_millis(window_start),
+        "window_end": to_millis(window_end),
         "count": count,
         "outlets": outlets,
         "baseline_mean": shorten(baseline_mean),
         "baseline_windows": baseline_windows,
         "score": shorten(score),
+        "retracted": retracted,
         "version": version,
         "article_ids": sorted(set(article_ids))[:MOST_ARTICLES],
         "pipeline_version": PIPELINE_VERSION,

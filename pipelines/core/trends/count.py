@@ -1,15 +1,14 @@
 """Say what an article counts for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article
-from pipelines.core.trends.index import Key
+from pipelines.core.trends.trend import Key
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Counted:
+class Counted(NamedTuple):
     """One article speaks of one thing."""
 
     article_id: str

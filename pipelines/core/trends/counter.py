@@ -4,22 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.core.packed import Value
 from pipelines.core.trends.count import Counted
 from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
-from pipelines.core.trends.index import DAY, MINUTE, Cell, Key, Trend, TrendIndex
+from pipelines.core.trends.index import TrendIndex
+from pipelines.core.trends.trend import Cell, Key, Trend
+from pipelines.core.units import DAY, MINUTE
 
 CELL = 10 * MINUTE
+TOGETHER = 100
+"""So many words and cells are kept as one entry."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Value):
     """Event time has come to `now`, in milliseconds; `None`: the input has ended, and every window is told."""
 
     now: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value):
     """All that a counter remembers: words, cells that were told, those that are open, and how far time has come."""
 
     words: tuple[Word, ...]
@@ -71,16 +76,26 @@ class TrendCounter:
         self._trends.load(self._hear(heard))
 
     def expire(self, before: int) -> list[Heard]:
-        """Forget what no window still open at `before` can look back on; return what stays, as one batch.
+        """Forget what no window still open at `before` can look back on; return what stays.
 
         What is open waits for a tick, and with it what it looks back on.
         """
         before = min([before, *self._open])
         self.since = max(self.since, before - self._trends.lateness)
-        words, cells = tuple(self._echoes.expire(before)), tuple(self._trends.expire(before))
+        words, cells = self._echoes.expire(before), self._trends.expire(before)
         waiting = [(start, key, self._open[start][key]) for start in sorted(self._open) for key in self._open[start]]
         still_open = tuple((start, key, tuple(sorted(counted))) for start, key, counted in waiting)
-        return [Standing(words, cells, still_open, self.now, self.since)]
+        *firsts, last = range(0, max(1, len(words), len(cells)), TOGETHER)
+        return [
+            Standing(
+                tuple(words[first : first + TOGETHER]),
+                tuple(cells[first : first + TOGETHER]),
+                still_open if first == last else (),
+                self.now,
+                self.since,
+            )
+            for first in (*firsts, last)
+        ]
 
     def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
         words: list[Word] = [one for one in batch if isinstance(one, Spoken | Echoed)]

@@ -1,24 +1,51 @@
 """Count copies as what they are: the same names in another paper, though only the first print was read."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.core.packed import Packing, Value
 from pipelines.core.trends.count import Counted
-from pipelines.core.trends.index import Key
+from pipelines.core.trends.trend import Key
+
+Things = Sequence[tuple[Key, Counted]]
+
+_PACKING = Packing(
+    (
+        "masdar",
+        (
+            ("entity", "Q79", "مصر", "LOC"),
+            ("entity", "n0123456789abcdefabcd", "عبد الرحمن محمد", "PER"),
+            ("entity", "n456789abcdef01234567", "وزارة الخارجية", "ORG"),
+            ("event_type", "CONSULT", "CONSULT", "EVENT"),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """What an article speaks of. `published` is in milliseconds, UTC."""
+class Spoken(Value):
+    """What an article speaks of. `published` is in milliseconds, UTC; `speak` makes one."""
 
     published: int
     article_id: str
-    things: tuple[tuple[Key, Counted], ...]
+    packed: bytes
+
+    @property
+    def things(self) -> Things:
+        """Return what it counts for."""
+        source, things = _PACKING.unpack(self.packed)
+        return [((kind, one), Counted(self.article_id, source, name, of)) for kind, one, name, of in things]
+
+
+def speak(published: int, article_id: str, things: Things) -> Spoken:
+    """Return what an article of one outlet speaks of: packed, for it is kept as long as copies of it may come."""
+    source = things[0][1].source if things else ""
+    packed = _PACKING.pack((source, tuple((*key, counted.name, counted.type) for key, counted in things)))
+    return Spoken(published, article_id, packed)
 
 
 @dataclass(frozen=True, slots=True)
-class Echoed:
+class Echoed(Value):
     """A copy speaks of what `root_id` speaks of."""
 
     published: int
@@ -38,8 +65,8 @@ class EchoIndex:
     """
 
     horizon: int
-    _spoken: dict[str, list[Spoken]] = field(default_factory=lambda: defaultdict(list))
-    _echoed: dict[str, list[Echoed]] = field(default_factory=lambda: defaultdict(list))
+    _spoken: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    _echoed: dict[str, tuple[Echoed, ...]] = field(default_factory=dict)
 
     def add(self, batch: Sequence[Word]) -> tuple[list[tuple[int, tuple[Key, Counted]]], list[Word]]:
         """Take in words; return what they count for, with the event time of the article that counts."""
@@ -63,9 +90,9 @@ class EchoIndex:
 
     def _take(self, word: Word) -> None:
         if isinstance(word, Spoken):
-            self._spoken[word.article_id].append(word)
+            self._spoken[word.article_id] = (*self._spoken.get(word.article_id, ()), word)
         else:
-            self._echoed[word.root_id].append(word)
+            self._echoed[word.root_id] = (*self._echoed.get(word.root_id, ()), word)
 
     def _tell(self, word: Word) -> Iterator[tuple[int, tuple[Key, Counted]]]:
         self._take(word)

@@ -1,10 +1,13 @@
 """How unusual a count is, as one number that can be compared between things often and rarely named."""
 
+from bisect import bisect_left
+from functools import lru_cache
 from math import exp, lgamma, log, log10, sqrt
 
 PRIOR = 0.5
 
 
+@lru_cache(maxsize=1 << 14)
 def surprise(count: int, baseline: int, windows: int) -> float:
     """Return -log10 P(X >= count), X Poisson with the mean of the trailing day's windows.
 
@@ -26,3 +29,16 @@ def surprise(count: int, baseline: int, windows: int) -> float:
     top = max(terms)
     tail = top / log(10) + log10(sum(exp(term - top) for term in terms))
     return max(0.0, round(-tail, 4))
+
+
+@lru_cache(maxsize=1 << 14)
+def least_count(least: float, baseline: int, windows: int) -> int:
+    """Return the least count whose surprise is at least `least`.
+
+    >>> least_count(4.0, 24, 24), least_count(4.0, 0, 24)
+    (7, 3)
+    """
+    most = 1
+    while surprise(most, baseline, windows) < least:
+        most *= 2
+    return bisect_left(range(most + 1), least, key=lambda count: surprise(count, baseline, windows))

@@ -1,12 +1,12 @@
-"""Signatures made from numbers, and what a sharded run makes of them: the pipeline without the pipeline."""
+"""Signatures made from numbers, and what an index makes of them: the pipeline without the pipeline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import numpy as np
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import Answer, DuplicateIndex, look_ups
+from pipelines.core.duplicates.index import DuplicateIndex, look_up
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.signature import Signature, Sketch, keys, pack, unpack
 from pipelines.core.duplicates.similarity import compare
@@ -25,26 +25,18 @@ def signature(words: Iterable[int], count: int = FEW) -> bytes:
     return pack(Signature(Sketch(len(numbers), smallest), _NOTHING, _NOTHING, _NOTHING, chosen.tobytes()))
 
 
-def answer_in(orders: Sequence[Sequence[Sequence[Sighting]]], horizon: int) -> dict[Origin, list[Answer]]:
-    """Ask every shard, each in batches and an order of its own; return all answers in the order of the shards."""
-    answers: dict[Origin, list[Answer]] = {}
-    for shard, batches in enumerate(orders):
-        index = DuplicateIndex(horizon)
-        for batch in batches:
-            answered, _ = index.add([look_ups(one, len(orders))[shard] for one in batch])
-            for _, answer in answered:
-                answers.setdefault(answer.sighting.origin, []).append(answer)
-    return answers
+def judge_all(batches: Iterable[Sequence[Sighting]], horizon: int) -> dict[Origin, Verdict]:
+    """Judge messages that come in batches by the answers of one index."""
+    index = DuplicateIndex(horizon)
+    answers = (answer for batch in batches for _, answer in index.add([look_up(one) for one in batch])[0])
+    return {answer.sighting.origin: judge(answer) for answer in answers}
 
 
-def judge_all(seen: Iterable[Sighting], answers: Mapping[Origin, list[Answer]]) -> dict[Origin, Verdict]:
-    """Judge every message by its answers."""
-    return {one.origin: judge(one, answers[one.origin]) for one in seen}
-
-
-def race(seen: Sequence[Sighting], shards: int, random: Random) -> list[list[list[Sighting]]]:
-    """Return for each shard the messages in some order and some batches, unlike those of the other shards."""
-    return [_batches(random.sample(seen, len(seen)), random) for _ in range(shards)]
+def in_batches(seen: Sequence[Sighting], random: Random) -> list[list[Sighting]]:
+    """Return the messages in some order and some batches."""
+    order = random.sample(seen, len(seen))
+    cuts = sorted(random.choices(range(len(order) + 1), k=random.randint(0, 4)))
+    return [order[start:end] for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True)]
 
 
 def groups_of(seen: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -63,8 +55,3 @@ def is_copy(one: Sighting, other: Sighting) -> bool:
     return one.content_id == other.content_id or bool(
         set(keys(mine)) & set(keys(theirs)) and compare(mine, theirs).kind
     )
-
-
-def _batches(order: list[Sighting], random: Random) -> list[list[Sighting]]:
-    cuts = sorted(random.choices(range(len(order) + 1), k=random.randint(0, 4)))
-    return [order[start:end] for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True)]

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import MOST_HOLDERS, DuplicateIndex, Key, LookUp, look_ups
+from pipelines.core.duplicates.index import MOST_HOLDERS, DuplicateIndex, Key, LookUp, look_up
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.signature import keys, unpack
 from tests.core.duplicates.made import signature
@@ -14,7 +14,7 @@ HORIZON = 10 * HOUR
 def ask(offset: int, url: int, text: int, hour: int, *near: int) -> LookUp:
     sighting = Sighting(hour * HOUR, f"{url:020x}", Origin("t", 0, offset), f"{text:020x}", "masdar")
     wanted: list[Key] = [("url", sighting.article_id), ("content", sighting.content_id)]
-    return LookUp(0, sighting, (*wanted, *(("near", key) for key in near)))
+    return LookUp(sighting, (*wanted, *(("near", key) for key in near)))
 
 
 questions = st.lists(
@@ -86,13 +86,15 @@ def test_no_more_are_listed_under_a_phrase_of_the_trade_until_some_are_forgotten
     assert ("near", 7) in kept[0].keys
 
 
-@given(st.integers(1, 8), st.lists(st.integers(0, 999), min_size=8, max_size=60))
-def test_every_shard_is_asked_once_and_every_key_of_one_shard(shards: int, words: list[int]) -> None:
+@given(st.lists(st.integers(0, 999), max_size=60))
+def test_an_article_is_looked_up_by_its_url_its_content_and_each_key(words: list[int]) -> None:
     sighting = Sighting(0, f"{1:020x}", Origin("t", 0, 0), f"{2:020x}", "masdar", signature=signature(words))
-    wanted = look_ups(sighting, shards)
-    assert [one.shard for one in wanted] == list(range(shards))
-    found = [key for one in wanted for key in one.keys]
     near = [("near", key) for key in keys(unpack(sighting.signature))]
-    assert sorted(found, key=str) == sorted(
-        [("url", sighting.article_id), ("content", sighting.content_id), *near], key=str
-    )
+    asked = look_up(sighting)
+    assert asked.sighting == sighting
+    assert asked.keys == (("url", sighting.article_id), ("content", sighting.content_id), *near)
+
+
+def test_an_article_without_a_signature_is_looked_up_by_its_url_and_content_alone() -> None:
+    sighting = Sighting(0, f"{1:020x}", Origin("t", 0, 0), f"{2:020x}", "masdar")
+    assert look_up(sighting).keys == (("url", sighting.article_id), ("content", sighting.content_id))

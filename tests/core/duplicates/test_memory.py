@@ -7,13 +7,12 @@ A_DAY = 350  # a two-hundredth of what the pipeline is built for
 HORIZON = 3 * DAY
 
 
-@pytest.mark.parametrize("shards", [1, 4])
-def test_a_shard_remembers_no_more_on_the_eighth_day_than_on_the_fourth(shards: int) -> None:
-    index_of = [DuplicateIndex(HORIZON) for _ in range(shards)]
+def test_an_index_remembers_no_more_on_the_eighth_day_than_on_the_fourth() -> None:
+    index = DuplicateIndex(HORIZON)
     entries, keys = list[int](), list[int]()
     for day in range(8):
-        live(index_of, day, A_DAY)
-        stay = [one for index in index_of for one in index.expire((day + 1) * DAY)]
+        live(index, day, A_DAY)
+        stay = index.expire((day + 1) * DAY)
         entries.append(len(stay))
         keys.append(sum(len(one.keys) for one in stay))
     assert entries[0] == pytest.approx(entries[2] / 3, rel=0.1)

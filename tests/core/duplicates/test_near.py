@@ -8,8 +8,9 @@ from pipelines.core.article import Origin
 from pipelines.core.duplicates.index import MOST_HOLDERS
 from pipelines.core.duplicates.near import NearIndex, Placed
 from pipelines.core.duplicates.repeats import Repeats
-from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
+from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.duplicates.signature import Signature, sign
+from pipelines.core.units import milliseconds
 from tests.core.duplicates.wire import BODY, OTHER_BODY, PARAGRAPHS, START, TITLE, write
 
 DAY = 24 * 3_600_000

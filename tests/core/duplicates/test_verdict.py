@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import Answer, DuplicateIndex, look_ups
+from pipelines.core.duplicates.index import DuplicateIndex, look_up
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.verdict import Match, Verdict, judge
 from pipelines.core.ids import digest
-from tests.core.duplicates.made import answer_in, judge_all, race, signature
+from tests.core.duplicates.made import in_batches, judge_all, signature
 
 HOUR = 60 * 60 * 1000
 HORIZON = 72 * HOUR
@@ -29,8 +29,8 @@ def sightings(raw: Iterable[tuple[int, int, int]]) -> list[Sighting]:
     return [sighting(offset, *message) for offset, message in enumerate(raw)]
 
 
-def judged(batches: Sequence[Sequence[Sighting]], shards: int) -> dict[Origin, Verdict]:
-    return judge_all([one for batch in batches for one in batch], answer_in([batches] * shards, HORIZON))
+def judged(*batches: Sequence[Sighting]) -> dict[Origin, Verdict]:
+    return judge_all(batches, HORIZON)
 
 
 def exact(original: Sighting, revision: int = 0) -> Verdict:
@@ -50,29 +50,27 @@ def judged_one_by_one(seen: Iterable[Sighting]) -> dict[Origin, Verdict]:
     return verdicts
 
 
-@given(messages, st.integers(1, 5), st.randoms(use_true_random=False))
-def test_a_bounded_batch_is_judged_as_if_read_one_by_one_whatever_its_order_and_the_shards(
-    raw: list[tuple[int, int, int]], shards: int, random: Random
+@given(messages, st.randoms(use_true_random=False))
+def test_a_bounded_batch_is_judged_as_if_read_one_by_one_whatever_its_order(
+    raw: list[tuple[int, int, int]], random: Random
 ) -> None:
     seen = sightings(raw)
     expected = judged_one_by_one(seen)
     random.shuffle(seen)
-    assert judged([seen], shards) == expected
+    assert judged(seen) == expected
 
 
 @given(messages, st.integers(1, 3))
 def test_batches_in_the_order_of_publication_are_judged_like_one(raw: list[tuple[int, int, int]], size: int) -> None:
     seen = sorted(sightings(raw), key=lambda one: one.order)
     batches = [seen[start : start + size] for start in range(0, len(seen), size)]
-    assert judged(batches, 4) == judged([seen], 4)
+    assert judged(*batches) == judged(seen)
 
 
-@given(messages, st.integers(1, 5), st.randoms(use_true_random=False))
-def test_however_a_stream_reaches_the_shards_no_text_loses_all_its_articles(
-    raw: list[tuple[int, int, int]], shards: int, random: Random
-) -> None:
+@given(messages, st.randoms(use_true_random=False))
+def test_however_a_stream_comes_no_text_loses_all_its_articles(raw: list[tuple[int, int, int]], random: Random) -> None:
     seen = sightings(raw)
-    verdicts = judge_all(seen, answer_in(race(seen, shards, random), HORIZON))
+    verdicts = judged(*in_batches(seen, random))
     kept = {one.content_id for one in seen if not verdicts[one.origin].is_dropped}
     assert kept == {one.content_id for one in seen}
     for one in seen:
@@ -82,14 +80,14 @@ def test_however_a_stream_reaches_the_shards_no_text_loses_all_its_articles(
 
 def test_the_same_message_again_repeats_itself_and_not_the_first_to_print_the_text() -> None:
     first, copy, again = sighting(0, 1, 1, 0), sighting(1, 2, 1, 1), sighting(2, 2, 1, 2)
-    verdicts = judged([[first, copy, again]], 4)
+    verdicts = judged([first, copy, again])
     assert verdicts[copy.origin] == exact(first)
     assert verdicts[again.origin] == exact(copy)
 
 
 def test_a_text_that_comes_back_after_a_correction_is_a_repeat_and_no_third_revision() -> None:
     first, corrected, back = sighting(0, 1, 1, 0), sighting(1, 1, 2, 1), sighting(2, 1, 1, 2)
-    verdicts = judged([[first, corrected, back]], 2)
+    verdicts = judged([first, corrected, back])
     assert verdicts[corrected.origin] == Verdict(1)
     assert verdicts[corrected.origin].outcome == "revision"
     assert verdicts[back.origin] == exact(first, 1)
@@ -98,7 +96,7 @@ def test_a_text_that_comes_back_after_a_correction_is_a_repeat_and_no_third_revi
 
 def test_what_lies_beyond_the_horizon_is_another_article() -> None:
     seen = [sighting(0, 1, 1, 0), sighting(1, 2, 1, 72), sighting(2, 3, 1, 145)]
-    verdicts = judged([seen], 3)
+    verdicts = judged(seen)
     assert [verdicts[one.origin].outcome for one in seen] == ["article", "duplicate", "article"]
 
 
@@ -106,7 +104,7 @@ def test_a_near_copy_is_dropped_and_a_report_that_holds_more_is_kept_and_linked(
     wire = sighting(0, 1, 1, 0, range(60))
     near, longer = sighting(1, 2, 2, 1, range(2, 62)), sighting(2, 3, 3, 2, range(200))
     shorter = sighting(3, 4, 4, 3, range(30))
-    verdicts = judged([[wire, near, longer, shorter]], 4)
+    verdicts = judged([wire, near, longer, shorter])
     told = [[(match.kind, match.direction) for match in verdicts[one.origin].matches] for one in (near, longer)]
     assert told == [[("near", "copy_in_original")], [("contained", "original_in_copy")] * 2]
     dropped = [verdicts[one.origin].is_dropped for one in (wire, near, longer, shorter)]
@@ -116,14 +114,14 @@ def test_a_near_copy_is_dropped_and_a_report_that_holds_more_is_kept_and_linked(
 def test_a_correction_that_copies_another_paper_is_kept_as_a_revision() -> None:
     wire, first = sighting(0, 1, 1, 0, range(60)), sighting(1, 2, 2, 1, range(500, 560))
     corrected = sighting(2, 2, 3, 2, range(1, 61))
-    verdict = judged([[wire, first, corrected]], 4)[corrected.origin]
+    verdict = judged([wire, first, corrected])[corrected.origin]
     assert (verdict.outcome, verdict.revision) == ("revision", 1)
     assert [match.original for match in verdict.matches] == [wire]
 
 
 def test_one_that_comes_after_its_copy_though_published_before_is_kept_and_linked() -> None:
     early, late = sighting(0, 1, 1, 0, range(60)), sighting(1, 2, 2, 1, range(2, 62))
-    verdicts = judged([[late], [early]], 4)
+    verdicts = judged([late], [early])
     assert verdicts[late.origin] == Verdict(0)
     assert [match.original for match in verdicts[early.origin].matches] == [late]
     assert not verdicts[early.origin].is_dropped
@@ -131,28 +129,5 @@ def test_one_that_comes_after_its_copy_though_published_before_is_kept_and_linke
 
 def test_a_message_handed_over_twice_is_no_copy_of_itself() -> None:
     one = sighting(0, 1, 1, 0, range(60))
-    index = DuplicateIndex(HORIZON)
-    answers: list[Answer] = [answer for _, answer in index.add(look_ups(one, 1) * 2)[0]]
-    assert judge(one, answers) == Verdict(0)
-
-
-def test_three_messages_of_two_articles_that_chase_each_other_do_not_all_go() -> None:
-    """The text's shard saw the repeat first, the shards of the keys saw each article behind the one it copies."""
-    first, copy, again = (
-        sighting(0, 1, 1, 0, range(60)),
-        sighting(1, 2, 2, 1, range(2, 62)),
-        sighting(2, 1, 1, 2, range(60)),
-    )
-    for shards in range(2, 9):
-        for seed in range(30):
-            orders = race([first, copy, again], shards, Random(seed))
-            verdicts = judge_all([first, copy, again], answer_in(orders, HORIZON))
-            assert not verdicts[first.origin].is_dropped
-
-
-def test_of_one_text_in_two_papers_at_once_the_texts_own_shard_says_which_is_the_original() -> None:
-    """The shards of the keys saw them the other way round: were they believed too, each would copy the other."""
-    pair = [sighting(0, 1, 1, 0, range(60)), sighting(1, 2, 1, 0, range(60))]
-    for seed in range(60):
-        verdicts = judge_all(pair, answer_in(race(pair, 4, Random(seed)), HORIZON))
-        assert sorted(len(verdicts[one.origin].matches) for one in pair) == [0, 1]
+    answers, _ = DuplicateIndex(HORIZON).add([look_up(one)] * 2)
+    assert [judge(answer) for _, answer in answers] == [Verdict(0)] * 2

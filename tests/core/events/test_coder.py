@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
 
@@ -13,6 +13,7 @@ from pipelines.core.entities.mention import DateMention, Entity, Mention
 from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging.tellings import FLAGS, Part, Telling
 from pipelines.core.events.coder import code_events
+from pipelines.core.events.consolidate import TOLD_TOGETHER
 from pipelines.core.events.event import Event, EventDate
 from pipelines.core.text.document import Document, read_document
 from pipelines.core.text.fold import fold_text
@@ -51,10 +52,10 @@ def place(document: Document, words: str, first: int, last: int) -> tuple[int, i
     )
 
 
-def code(marked: str, *told: Told, article_id: str = "a") -> list[Event]:
+def code(marked: str, *told: Told, article_id: str = "a", published: datetime = PUBLISHED) -> list[Event]:
     """Code a body; each of `told` has type, trigger, sentence, and words of its parts and flags."""
     text, mentions, dates = unmark(marked, "body")
-    article = Article(article_id, "c", "s", "", text, PUBLISHED, "UTC", "ar", body_end=len(text))
+    article = Article(article_id, "c", "s", "", text, published, "UTC", "ar", body_end=len(text))
     document = read_document("body", text)
     documents = [read_document("title", ""), document]
     tellings = [telling(document, **one) for one in told]
@@ -107,6 +108,17 @@ def test_a_group_has_one_id_whatever_its_case_and_article(one: str, two: str) ->
     assert len(ids) == 1
 
 
+def test_what_outlets_call_the_same_men_and_how_many_they_count_makes_no_other_event() -> None:
+    def kidnapped(words: str, actor: str, recipient: str) -> str:
+        text = f"{words} في [LOC كادونا] {{2022-07-17 أمس}}."
+        told = {"type": "ASSAULT", "trigger": words.split(maxsplit=1)[0], "place": "كادونا", "date": "أمس"}
+        [event] = code(text, told | {"actor": actor, "recipient": recipient}, article_id=text)
+        return event.event_id
+
+    one = kidnapped("خطف مسلحون مجهولون 32 طالبة", "مسلحون مجهولون", "32 طالبة")
+    assert one == kidnapped("اختطف عدد من المسلحين الطالبات", "عدد من المسلحين", "الطالبات")
+
+
 def test_a_party_does_not_keep_what_sticks_to_it() -> None:
     told = {"type": "AID", "trigger": "مساعدات", "recipient": "للنازحين"}
     [event] = code("قدمت مساعدات للنازحين.", told)
@@ -142,6 +154,19 @@ def test_an_event_of_two_papers_has_one_id_and_a_vague_one_its_own() -> None:
     assert code("تظاهر محتجون.", vague)[0].event_id != code("تظاهر محتجون.", vague, article_id="b")[0].event_id
 
 
+@pytest.mark.parametrize("when", ["2022-07-17", "2022"])
+def test_an_event_that_is_told_again_when_its_first_tellings_are_forgotten_is_another_record(when: str) -> None:
+    text = f"قصفت [LOC روسيا] [LOC حلب] {{{when} أمس}}."
+    days = [PUBLISHED + timedelta(days=days) for days in range(-2, 30)]
+    ids = [code(text, STRIKE, published=day)[0].event_id for day in days]
+    told_on = {name: [number for number, one in enumerate(ids) if one == name] for name in ids}
+    assert all(
+        len(numbers) <= TOLD_TOGETHER and numbers[-1] - numbers[0] < TOLD_TOGETHER for numbers in told_on.values()
+    )
+    if when == "2022-07-17":
+        assert ids[0] == ids[1] == ids[2], "the eve, the day and the day after"
+
+
 def test_a_joined_conjunction_is_no_part_of_the_trigger() -> None:
     told = {"type": "ASSAULT", "trigger": "واقتحمت", "actor": "الشرطة"}
     assert code("واقتحمت الشرطة المبنى.", told)[0].trigger.text == "اقتحمت"
@@ -161,7 +186,8 @@ def test_time_grows_with_a_sentence_without_a_stop_and_no_faster() -> None:
         plain, mentions, dates = unmark(text, "body")
         document = read_document("body", plain)
         step = len(document.tokens) // count
-        told = [telling_at(at) for at in range(0, len(document.tokens), step)]
+        sentence_of = [number for number, one in enumerate(document.sentences) for _ in range(one.first, one.last)]
+        told = [telling_at(at, sentence_of[at]) for at in range(0, len(document.tokens), step)]
         article = Article("a", "c", "s", "", plain, PUBLISHED, "UTC", "ar", body_end=len(plain))
         began = process_time()
         code_events(article, [read_document("title", ""), document], mentions, dates, [], told)
@@ -171,11 +197,11 @@ def test_time_grows_with_a_sentence_without_a_stop_and_no_faster() -> None:
     assert measure(2_000) < 12 * measure(500)
 
 
-def telling_at(word: int) -> Telling:
+def telling_at(word: int, sentence: int) -> Telling:
     parts = tuple(
         Part(role, word + at, word + at + 1, 0.9) for role, at in (("actor", 1), ("recipient", 2), ("date", 3))
     )
-    return Telling(0, word, word + 1, "ASSAULT", 0.9, (0.1,) * 4, parts)
+    return Telling(sentence, word, word + 1, "ASSAULT", 0.9, (0.1,) * 4, parts)
 
 
 @pytest.mark.parametrize("verb", ["اغتيل", "قُتل"])

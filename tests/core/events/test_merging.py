@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pipelines.core.article import Span
 from pipelines.core.events.event import Event, Flags
-from pipelines.core.events.merging import HOUR, Copied, Corrected, EventIndex, EventVersion, Observed, Report
+from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, observe
+from pipelines.core.units import HOUR
 
 HORIZON = 72 * HOUR
 
@@ -22,7 +23,7 @@ def event(event_id: str, confidence: float = 0.5) -> Event:
 def observed(article: str, hour: float, revision: int = 0, event_id: str = "e1") -> Observed:
     at = int(hour * HOUR)
     evidence = {"article_id": article, "revision": revision, "copy_of": None, "quote": f"{article}/{revision}"}
-    return Observed(at, article, revision, event(event_id), evidence)
+    return observe(at, article, revision, event(event_id), evidence)
 
 
 def corrected(article: str, hour: float, revision: int = 1) -> Corrected:
@@ -97,13 +98,11 @@ def test_evidence_is_what_the_newest_texts_say_and_who_copied_them(reports: list
         if not isinstance(report, Copied):
             revisions[report.article_id] = max(report.revision, revisions.get(report.article_id, 0))
     for event_id, version in newest.items():
-        saying = {one.article_id for one in reports if isinstance(one, Observed) and one.event.event_id == event_id}
+        saying = {one.article_id for one in reports if isinstance(one, Observed) and one.event_id == event_id}
         standing = {
             one.article_id
             for one in reports
-            if isinstance(one, Observed)
-            and one.event.event_id == event_id
-            and one.revision == revisions[one.article_id]
+            if isinstance(one, Observed) and one.event_id == event_id and one.revision == revisions[one.article_id]
         }
         assert version.retracted == (not standing)
         resting_on = standing or saying
@@ -128,13 +127,13 @@ def test_forgetting_changes_nothing_of_an_event_that_is_still_told(
     forgetful.add(reports)
     patient.add(reports)
     stay = forgetful.expire(hour * HOUR)
-    alive = {one.event.event_id for one in stay if isinstance(one, Observed)}
+    alive = {one.event_id for one in stay if isinstance(one, Observed)}
     for event_id in sorted(alive):
         more = observed("z", hour, 0, event_id)
         assert final(forgetful, [[more]]) == final(patient, [[more]])
     limit = hour * HOUR - HORIZON
-    dead = {one.event.event_id for one in reports if isinstance(one, Observed)} - alive
-    assert all(one.published < limit for one in reports if isinstance(one, Observed) and one.event.event_id in dead)
+    dead = {one.event_id for one in reports if isinstance(one, Observed)} - alive
+    assert all(one.published < limit for one in reports if isinstance(one, Observed) and one.event_id in dead)
 
 
 def test_forgetting_leaves_nothing_of_an_old_event_and_what_it_leaves_is_all_a_restart_needs() -> None:

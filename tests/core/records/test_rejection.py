@@ -1,9 +1,11 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from pipelines.core.article import Origin
 from pipelines.core.records import rejection_record
+from pipelines.core.records.rejection import MOST_BYTES
 from pipelines.core.rejection import NotArabic
 from schemas import decode, encode
 
@@ -38,3 +40,19 @@ def test_a_message_refused_twice_has_one_rejection(origin: Origin) -> None:
     first, again = (rejection_record(REFUSAL, "NormalizeArticles", b"", origin) for _ in range(2))
     other = rejection_record(REFUSAL, "NormalizeArticles", b"", Origin("rasid.raw-articles", 3, 42))
     assert first["rejection_id"] == again["rejection_id"] != other["rejection_id"]
+
+
+def test_of_two_topics_that_had_one_name_the_messages_have_two_rejections() -> None:
+    before, after = (Origin("rasid.raw-articles", 0, 7, topic_id) for topic_id in ("first", "second"))
+    ids = {rejection_record(REFUSAL, "decode", b"", origin)["rejection_id"] for origin in (before, after)}
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize("place", ["payload", "key", "headers"])
+def test_what_no_record_can_hold_is_left_where_it_is_and_the_sentence_says_so(place: str, origin: Origin) -> None:
+    large = b"x" * (MOST_BYTES + 1)
+    more: dict[str, dict[str, Any]] = {"key": {"key": large}, "headers": {"headers": [("h", large)]}}
+    fields = rejection_record(REFUSAL, "decode", large if place == "payload" else b"{}", origin, **more.get(place, {}))
+    assert (fields["payload"], fields["key"], fields["headers"]) == (None, None, [])
+    assert str(origin) in fields["message"]
+    assert len(encode("rejection", fields)) < 1000

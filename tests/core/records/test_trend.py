@@ -17,11 +17,15 @@ def trend(start: datetime = NOON, **changed: Any) -> dict[str, Any]:
             "baseline_mean": 2.00004,
             "baseline_windows": 24,
         },
-        **{"score": 7.654321, "version": 30, "article_ids": [f"a{n:02}" for n in reversed(range(30))]},
+        **{
+            "score": 7.654321,
+            "retracted": False,
+            "version": 30,
+            "article_ids": [f"a{n:02}" for n in reversed(range(30))],
+        },
     }
-    return trend_record(
-        "entity", "Q3579", window_start=start, window_end=start + timedelta(hours=1), **measured | changed
-    )
+    hour, more = start + timedelta(hours=1), {"day": 19845} | measured | changed
+    return trend_record("entity", "Q3579", began=start, ended=hour, window_start=start, window_end=hour, **more)
 
 
 def test_a_trend_fits_its_schema() -> None:
@@ -38,4 +42,5 @@ def test_a_trend_names_twenty_articles_at_most() -> None:
 def test_a_trend_counted_again_keeps_its_id() -> None:
     baghdad = timezone(timedelta(hours=3))
     assert trend()["trend_id"] == trend(NOON.astimezone(baghdad), count=31, version=31)["trend_id"]
-    assert trend()["trend_id"] != trend(NOON + timedelta(hours=1))["trend_id"]
+    assert trend()["trend_id"] == trend(NOON + timedelta(hours=1))["trend_id"], "one a day, wherever its peak is"
+    assert trend()["trend_id"] != trend(day=19846)["trend_id"]

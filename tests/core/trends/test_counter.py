@@ -7,19 +7,25 @@ from hypothesis import strategies as st
 
 from pipelines.core.trends.count import Counted
 from pipelines.core.trends.counter import CELL, Heard, Standing, Tick, TrendCounter, make_cell
-from pipelines.core.trends.echo import Echoed, Spoken
-from pipelines.core.trends.index import DAY, MINUTE, Key, Trend
+from pipelines.core.trends.echo import Echoed, Spoken, speak
+from pipelines.core.trends.trend import Key, Trend
+from pipelines.core.units import DAY, MINUTE
 
 HOUR = 60 * MINUTE
 HORIZON, SIZE = 72 * HOUR, 30 * MINUTE
 THING: Key = ("entity", "Q3579")
 
-Window = tuple[Key, int]
+Day = tuple[Key, int]
 Told = list[tuple[int, Trend]]
 
 
 def counter(lateness: int | None = 2 * HOUR) -> TrendCounter:
-    return TrendCounter(HORIZON, SIZE, CELL, lateness)
+    """Return a counter that has heard a day of news, of another thing."""
+    made = TrendCounter(HORIZON, SIZE, CELL, lateness)
+    other = Counted("a0", "paper", "other", "LOC")
+    cells = tuple(make_cell(("entity", "other"), -hour * HOUR, [other]) for hour in range(1, 32, 5))
+    made.load([Standing((), cells, (), 0, -(2**63))])
+    return made
 
 
 def spoken(article: int, minute: float, *things: str) -> Spoken:
@@ -27,7 +33,7 @@ def spoken(article: int, minute: float, *things: str) -> Spoken:
     counted = tuple(
         (("entity", one), Counted(name, f"paper {article % 3}", one, "LOC")) for one in things or ("Q3579",)
     )
-    return Spoken(int(minute * MINUTE), name, counted)
+    return speak(int(minute * MINUTE), name, counted)
 
 
 def echoed(article: int, minute: float, root: int) -> Echoed:
@@ -54,16 +60,16 @@ def told(index: TrendCounter, some: Iterable[Sequence[Heard]]) -> list[Told]:
     return [index.add(batch)[0] for batch in some]
 
 
-def final(said: Iterable[Told]) -> dict[Window, Trend]:
-    """Return the last word on every window; a newer word knows more."""
-    last: dict[Window, Trend] = {}
+def final(said: Iterable[Told]) -> dict[Day, Trend]:
+    """Return the last word on every day of a thing, where it is not taken back; a newer word knows more."""
+    last: dict[Day, Trend] = {}
     for batch in said:
         for at, trend in batch:
-            window = (trend.key, trend.end)
-            assert at == trend.end - 1
-            assert window not in last or last[window].version < trend.version
-            last[window] = trend
-    return last
+            day = (trend.key, trend.day)
+            assert at == trend.ended - 1
+            assert day not in last or last[day].version < trend.version
+            last[day] = trend
+    return {day: trend for day, trend in last.items() if not trend.retracted}
 
 
 @given(batches, st.one_of(st.none(), st.just(2 * HOUR)), st.integers(0, 5))
@@ -113,14 +119,15 @@ def test_whatever_it_forgets_it_never_says_less_of_a_window_than_it_said_before(
 
 
 def ends(said: Told) -> list[tuple[float, int]]:
+    """Return when the peaks of trends end, and of how many articles they are."""
     return [(trend.end / MINUTE, len(trend.articles)) for _, trend in said]
 
 
 def test_a_window_is_told_when_time_has_passed_its_cells_and_again_with_what_comes_late() -> None:
     index = counter()
     assert ends(index.add([spoken(1, 1), spoken(2, 2), spoken(3, 3), tick(9)])[0]) == []
-    assert ends(index.add([tick(10)])[0]) == [(10, 3), (20, 3), (30, 3)]
-    assert ends(index.add([spoken(4, 5), tick(11)])[0]) == [(10, 4), (20, 4), (30, 4)]
+    assert ends(index.add([tick(10)])[0]) == [(30, 3)]
+    assert ends(index.add([spoken(4, 5), tick(11)])[0]) == [(30, 4)]
     assert ends(index.add([spoken(4, 5), tick(11)])[0]) == [], "an article counts once"
     assert ends(index.add([tick(500)])[0]) == []
 
@@ -128,7 +135,7 @@ def test_a_window_is_told_when_time_has_passed_its_cells_and_again_with_what_com
 def test_what_is_too_late_is_not_counted_and_is_not_counted_after_a_restart_either() -> None:
     index, again = counter(2 * HOUR), counter(2 * HOUR)
     index.add([spoken(1, 1), spoken(2, 2), spoken(3, 3), tick(129)])
-    assert ends(index.add([spoken(4, 4), tick(130)])[0]) == [(10, 4), (20, 4), (30, 4)], "120 minutes behind its cell"
+    assert ends(index.add([spoken(4, 4), tick(130)])[0]) == [(30, 4)], "120 minutes behind its cell"
     assert index.add([spoken(5, 5), tick(131)])[0] == []
     again.load(index.expire(131 * MINUTE))
     assert ends(again.add([spoken(6, 21), tick(140)])[0]) == [(30, 5)]
@@ -137,10 +144,10 @@ def test_what_is_too_late_is_not_counted_and_is_not_counted_after_a_restart_eith
 def test_when_the_input_has_ended_all_is_told_and_more_input_adds_to_it() -> None:
     index = counter(None)
     first = [spoken(1, 1), spoken(2, 2), spoken(3, 3)]
-    assert ends(index.add([*first, tick(None)])[0]) == [(10, 3), (20, 3), (30, 3)]
+    assert ends(index.add([*first, tick(None)])[0]) == [(30, 3)]
     again = counter(None)
     again.load(index.expire(0))
-    assert ends(again.add([spoken(4, 1), tick(None)])[0]) == [(10, 4), (20, 4), (30, 4)]
+    assert ends(again.add([spoken(4, 1), tick(None)])[0]) == [(30, 4)]
 
 
 def test_a_copy_counts_for_what_its_original_speaks_of_whichever_comes_first() -> None:
@@ -159,7 +166,7 @@ def test_what_no_window_looks_back_on_is_let_go() -> None:
     [stay] = index.expire(24 * 30 * HOUR)
     assert isinstance(stay, Standing)
     assert len(stay.words) <= 72
-    assert len(stay.cells) <= 24 + 3
+    assert len(stay.cells) <= 24 + 24 + 6 + 3
     assert stay.open == ()
     assert index.expire(90 * DAY) == [Standing((), (), (), stay.now, 90 * DAY - 2 * HOUR)]
 
@@ -170,7 +177,7 @@ def test_what_waits_for_a_tick_waits_with_what_it_looks_back_on() -> None:
     index.add([spoken(3, 21), tick(11)])
     [stay] = index.expire(90 * DAY)
     assert isinstance(stay, Standing)
-    assert [len(cell.articles) for cell in stay.cells] == [2]
+    assert [len(cell.articles) for cell in stay.cells if cell.key == THING] == [2]
     assert ends(index.add([tick(30)])[0]) == [(30, 3)]
 
 

@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.trends.count import Counted
-from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
+from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word, speak
 
 HORIZON = 1000
 
 
 def spoken(article: int, at: int, *things: str) -> Spoken:
     name = f"a{article}"
-    return Spoken(
+    return speak(
         at, name, tuple((("entity", thing), Counted(name, f"paper {article}", thing, "LOC")) for thing in things)
     )
 

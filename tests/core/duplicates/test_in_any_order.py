@@ -1,4 +1,4 @@
-"""Near-duplicates found by many shards: a bounded run is one process in parts, an endless one loses nothing."""
+"""Copies as they come: a bounded run is the same in every order, an endless one loses nothing."""
 
 from collections import Counter
 from random import Random
@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.clusters import ClusterIndex, Copy, Linked
-from pipelines.core.duplicates.index import Answer
+from pipelines.core.duplicates.index import DuplicateIndex, look_up
 from pipelines.core.duplicates.repeats import Repeat, Repeats
 from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.duplicates.signature import pack, sign, unpack
 from pipelines.core.duplicates.verdict import Verdict, judge
 from pipelines.core.ids import digest
-from tests.core.duplicates.made import answer_in, groups_of, is_copy, judge_all, race, signature
+from tests.core.duplicates.made import groups_of, in_batches, is_copy, judge_all, signature
 from tests.core.duplicates.wire import OTHER_BODY, PARAGRAPHS, TITLE, write
 
 HOUR = 3_600_000
@@ -24,7 +24,6 @@ Text = tuple[int, ...]
 Told = dict[Origin, tuple[str, str, str, float]]
 pieces = st.tuples(st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True), st.integers(0, 3))
 printed = st.lists(st.tuples(pieces, st.integers(0, 30)), min_size=1, max_size=12)
-shards_there = st.integers(1, 8)
 chance = st.randoms(use_true_random=False)
 
 
@@ -62,8 +61,8 @@ def again(seen: list[Sighting], times: int, random: Random) -> list[Sighting]:
     ]
 
 
-def bounded(seen: list[Sighting], shards: int) -> tuple[dict[Origin, Verdict], list[Linked]]:
-    verdicts = judge_all(seen, answer_in([[seen]] * shards, HORIZON))
+def bounded(seen: list[Sighting]) -> tuple[dict[Origin, Verdict], list[Linked]]:
+    verdicts = judge_all([seen], HORIZON)
     copies = [
         Copy(one, verdict.revision, verdict.matches, verdict.is_dropped)
         for one in seen
@@ -89,41 +88,40 @@ def told_one_by_one(seen: list[Sighting]) -> Told:
     }
 
 
-@given(printed, st.integers(0, 4), shards_there, chance)
+@given(printed, st.integers(0, 4), chance)
 @settings(deadline=None)
-def test_a_bounded_run_is_the_same_for_every_order_and_number_of_shards(
-    raw: list[tuple[tuple[list[int], int], int]], repeated: int, shards: int, random: Random
+def test_a_bounded_run_is_the_same_for_every_order(
+    raw: list[tuple[tuple[list[int], int], int]], repeated: int, random: Random
 ) -> None:
     seen = news(raw)
     seen += again(seen, repeated, random)
-    expected = bounded(seen, 1)
-    assert bounded(random.sample(seen, len(seen)), shards) == (expected[0], expected[1])
+    assert bounded(random.sample(seen, len(seen))) == bounded(seen)
 
 
-@given(printed, shards_there, chance)
+@given(printed, chance)
 @settings(deadline=None)
-def test_a_bounded_run_finds_what_one_process_finds(
-    raw: list[tuple[tuple[list[int], int], int]], shards: int, random: Random
+def test_a_bounded_run_finds_what_the_sequential_reference_finds(
+    raw: list[tuple[tuple[list[int], int], int]], random: Random
 ) -> None:
     """Left out, for there the two differ by design.
 
     Messages that are repeated and revisions: the reference knows neither. More than 48 candidates: the reference
-    compares those first that share most keys, which no shard knows. Exact copies of texts without keys: the reference
-    wants two word sequences of them. Every text here has its keys.
+    compares those first that share most keys. Exact copies of texts without keys: the reference wants two word
+    sequences of them. Every text here has its keys.
     """
     seen = news(raw)
     expected = told_one_by_one(seen)
-    assert told(bounded(random.sample(seen, len(seen)), shards)[1]) == expected
+    assert told(bounded(random.sample(seen, len(seen)))[1]) == expected
 
 
-@given(printed, st.integers(0, 4), shards_there, chance)
+@given(printed, st.integers(0, 4), chance)
 @settings(deadline=None)
 def test_however_an_endless_run_goes_no_group_of_copies_loses_all_its_members(
-    raw: list[tuple[tuple[list[int], int], int]], repeated: int, shards: int, random: Random
+    raw: list[tuple[tuple[list[int], int], int]], repeated: int, random: Random
 ) -> None:
     seen = news(raw)
     seen += again(seen, repeated, random)
-    verdicts = judge_all(seen, answer_in(race(seen, shards, random), HORIZON))
+    verdicts = judge_all(in_batches(seen, random), HORIZON)
     for group in groups_of(seen):
         assert not verdicts[group[0].origin].is_dropped
     for one in seen:
@@ -131,14 +129,14 @@ def test_however_an_endless_run_goes_no_group_of_copies_loses_all_its_members(
         assert all(match.original.origin != one.origin for match in verdicts[one.origin].matches)
 
 
-@given(printed, shards_there, chance)
+@given(printed, chance)
 @settings(deadline=None)
-def test_of_two_copies_exactly_one_links_to_the_other_in_whatever_order_the_shards_see_them(
-    raw: list[tuple[tuple[list[int], int], int]], shards: int, random: Random
+def test_of_two_copies_exactly_one_links_to_the_other_in_whatever_order_they_come(
+    raw: list[tuple[tuple[list[int], int], int]], random: Random
 ) -> None:
     """Of all pairs of other texts; one with an earlier text of the same content links to the first that had it."""
     seen = list({one.content_id: one for one in news(raw)}.values())
-    verdicts = judge_all(seen, answer_in(race(seen, shards, random), HORIZON))
+    verdicts = judge_all(in_batches(seen, random), HORIZON)
     links = Counter(
         frozenset((one.origin, match.original.origin)) for one in seen for match in verdicts[one.origin].matches
     )
@@ -148,35 +146,35 @@ def test_of_two_copies_exactly_one_links_to_the_other_in_whatever_order_the_shar
     assert links == Counter(map(frozenset, pairs))
 
 
-@given(pieces, st.sampled_from([0, 0, 1, 3]), shards_there, chance)
+@given(pieces, st.sampled_from([0, 0, 1, 3]), chance)
 @settings(deadline=None)
 def test_two_papers_that_print_a_text_at_once_are_one_original_and_one_link(
-    text: tuple[list[int], int], more: int, shards: int, random: Random
+    text: tuple[list[int], int], more: int, random: Random
 ) -> None:
     seen = [made(0, 0, words_of(*text), 5), made(1, 1, words_of(text[0], text[1] + more), 5)]
-    verdicts = judge_all(seen, answer_in(race(seen, shards, random), HORIZON))
+    verdicts = judge_all(in_batches(seen, random), HORIZON)
     assert sorted(len(verdicts[one.origin].matches) for one in seen) == [0, 1]
     assert sum(verdicts[one.origin].is_dropped for one in seen) <= 1
 
 
-@given(printed, st.integers(0, 4), shards_there, chance)
+@given(printed, st.integers(0, 4), chance)
 @settings(deadline=None)
-def test_the_same_answers_make_the_same_verdict_though_handed_over_twice(
-    raw: list[tuple[tuple[list[int], int], int]], repeated: int, shards: int, random: Random
+def test_messages_handed_over_twice_are_judged_alike_both_times(
+    raw: list[tuple[tuple[list[int], int], int]], repeated: int, random: Random
 ) -> None:
     seen = news(raw)
     seen += again(seen, repeated, random)
-    answers = answer_in(race(seen, shards, random), HORIZON)
-    for one in seen:
-        twice: list[Answer] = sorted(answers[one.origin] * 2, key=lambda answer: answer.shard)
-        assert set(judge(one, twice).matches) == set(judge(one, answers[one.origin]).matches)
-        assert judge(one, twice).is_dropped == judge(one, answers[one.origin]).is_dropped
+    expected = judge_all([seen], HORIZON)
+    answers, _ = DuplicateIndex(HORIZON).add([look_up(one) for one in random.sample(seen * 2, 2 * len(seen))])
+    verdicts = [(answer.sighting.origin, judge(answer)) for _, answer in answers]
+    assert len(verdicts) == 2 * len(seen)
+    assert all(verdict == expected[origin] for origin, verdict in verdicts)
 
 
-@given(st.lists(st.permutations(range(4)).map(lambda order: order[:3]), min_size=2, max_size=6), shards_there, chance)
+@given(st.lists(st.permutations(range(4)).map(lambda order: order[:3]), min_size=2, max_size=6), chance)
 @settings(deadline=None, max_examples=40)
-def test_texts_that_were_really_signed_are_found_by_shards_as_by_one_process(
-    orders: list[list[int]], shards: int, random: Random
+def test_texts_that_were_really_signed_are_found_as_by_the_sequential_reference(
+    orders: list[list[int]], random: Random
 ) -> None:
     seen = []
     for offset, order in enumerate(orders):
@@ -184,7 +182,7 @@ def test_texts_that_were_really_signed_are_found_by_shards_as_by_one_process(
         article = write(TITLE, body, str(offset))
         seen.append(see(article, Origin("t", 0, offset), pack(sign(article))))
     expected = told_one_by_one(seen)
-    assert told(bounded(random.sample(seen, len(seen)), shards)[1]) == expected
-    verdicts = judge_all(seen, answer_in(race(seen, shards, random), HORIZON))
+    assert told(bounded(random.sample(seen, len(seen)))[1]) == expected
+    verdicts = judge_all(in_batches(seen, random), HORIZON)
     for group in groups_of(seen):
         assert not verdicts[group[0].origin].is_dropped

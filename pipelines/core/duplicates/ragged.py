@@ -6,53 +6,53 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.core.duplicates.hashing import Numbers, Places
+from pipelines.core.duplicates.hashing import Indices, Numbers
 
 _HALF = np.uint64(32)
 
 
-class Owned(NamedTuple):
+class Ragged(NamedTuple):
     """Numbers of 32 bits, and of each the place of its article in the batch; those of one article stand together."""
 
-    owners: Places
+    owners: Indices
     numbers: Numbers
 
-    def where(self, kept: "NDArray[np.bool_] | Places") -> "Owned":
+    def where(self, kept: "NDArray[np.bool_] | Indices") -> "Ragged":
         """Return some of the numbers."""
-        return Owned(self.owners[kept], self.numbers[kept])
+        return Ragged(self.owners[kept], self.numbers[kept])
 
-    def distinct(self) -> "Owned":
+    def distinct(self) -> "Ragged":
         """Return each number once an article, all in order."""
         packed = self.owners.astype(np.uint64) << _HALF | self.numbers
         packed.sort()
         packed = packed[_changes(packed)]
-        return Owned((packed >> _HALF).astype(np.intp), packed.astype(np.uint32))
+        return Ragged((packed >> _HALF).astype(np.intp), packed.astype(np.uint32))
 
-    def without_runs(self) -> "Owned":
+    def without_runs(self) -> "Ragged":
         """Return the numbers but those that repeat the one before."""
         return self.where(_changes(self.numbers) | _changes(self.owners))
 
-    def lowest(self) -> "Owned":
+    def lowest(self) -> "Ragged":
         """Return the smallest number of each article."""
         firsts = np.flatnonzero(_changes(self.owners))
         smallest = np.minimum.reduceat(self.numbers, firsts) if len(firsts) else self.numbers
-        return Owned(self.owners[firsts], smallest)
+        return Ragged(self.owners[firsts], smallest)
 
-    def sizes(self, articles: int) -> Places:
+    def sizes(self, articles: int) -> Indices:
         """Return how many numbers each article of the batch has."""
         return np.bincount(self.owners, minlength=articles)
 
-    def first(self, most: Places) -> "Owned":
+    def first(self, most: Indices) -> "Ragged":
         """Return the first numbers of each article: `most` (articles,) says how many at most."""
         sizes = self.sizes(len(most))
         ranks = np.arange(len(self.owners)) - (np.cumsum(sizes) - sizes)[self.owners]
         return self.where(ranks < most[self.owners])
 
 
-def join(parts: Iterable[Owned]) -> Owned:
+def join(parts: Iterable[Ragged]) -> Ragged:
     """Return the numbers of all parts; those of one article stand together no more, until `distinct`."""
     owners, numbers = zip(*parts, strict=True)
-    return Owned(np.concatenate(owners), np.concatenate(numbers))
+    return Ragged(np.concatenate(owners), np.concatenate(numbers))
 
 
 def _changes(values: "NDArray[np.generic]") -> "NDArray[np.bool_]":
