@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-from connectors.kafka.admin import topic_ids
+from connectors.kafka.admin import id_of_topic
 from connectors.kafka.log_reader import LogReader
-from connectors.kafka.offsets import partition_bounds, plan_stretches
+from connectors.kafka.offsets import partition_bounds, plan_ranges
+from pipelines.batches.batches import Batches
 from pipelines.batches.outputs import Outputs
-from pipelines.batches.sources import Batches, FileBatches, TopicBatches
+from pipelines.batches.sources import FileBatches, TopicBatches
 from pipelines.batches.state import Batch, StateLog
 from pipelines.core.ledger import LinesRead, Place, rebuild_from
 from pipelines.ledgers import is_whole
 from pipelines.options import FileSource, KafkaSource, Settings
-from pipelines.transforms.memory import MEMORY
+from pipelines.transforms.memory import MEMORY, no_collection
 
 SLOWER = 5
 """The accurate model takes longer by some ten times: what is read together must still be done soon after a stop."""
@@ -57,7 +58,8 @@ def begin(settings: Settings, outputs: Outputs, state: StateLog, go_on: Callable
 
 def _recall(outputs: Outputs, state: StateLog) -> Batch | None:
     """Load the state, if it belongs to these outputs as they are; return its last batch."""
-    batches = state.read()
+    with no_collection():
+        batches = state.read()
     if not batches or not all(output.goes_on_from(batches[-1].mark) for output in outputs.all):
         state.forget()
         return None
@@ -98,7 +100,7 @@ def _firsts(settings: Settings, outputs: Outputs) -> dict[Place, int]:
     source = settings.source
     if isinstance(source, FileSource) or not (outputs.kafka is None or is_whole(outputs.kafka.connection)):
         return {}
-    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    topic_id = id_of_topic(source.connection, source.topic)
     bounds = partition_bounds(source.connection, source.topic)
     return {(source.topic, partition, topic_id): first for partition, (first, _) in bounds.items()}
 
@@ -121,13 +123,13 @@ def _open_topic(
     settings: Settings, source: KafkaSource, position: Mapping[str, Any], begin_at: Mapping[Place, int]
 ) -> LogReader:
     """Open a topic at the offsets that are known, each other partition at its beginning."""
-    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    topic_id = id_of_topic(source.connection, source.topic)
     bounds = partition_bounds(source.connection, source.topic)
     known = dict(position.get(topic_id, {}))
     known |= {place[1]: at for place, at in begin_at.items() if place[0] == source.topic and place[2] in (topic_id, "")}
     if settings.start != "resume":
-        stretches = plan_stretches(source.connection, source.topic, settings.start, drain=False, resume_at={})
-        known = {stretch.partition: stretch.start for stretch in stretches}
+        ranges = plan_ranges(source.connection, source.topic, settings.start, drain=False, resume_at={})
+        known = {topic_range.partition: topic_range.start for topic_range in ranges}
     positions = {partition: min(known.get(partition, first), last) for partition, (first, last) in bounds.items()}
     ends = {partition: last for partition, (_, last) in bounds.items()} if settings.drain else None
     return LogReader(source.connection, source.topic, topic_id, positions, ends)

@@ -6,21 +6,22 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from connectors.kafka.admin import cluster_id, topic_ids
+from connectors.kafka.admin import cluster_id, id_of_topic
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import offsets_at, partition_bounds
 from connectors.kafka.read_back import read_topic
 from connectors.kafka.record_writer import RecordWriter
 from connectors.message import Delivery
 from pipelines.core.ledger import Done, LinesRead, Place, place_of
+from pipelines.core.units import DAY
 from pipelines.ledgers import Written, topic_lines
 from schemas.catalog import fingerprint_of
 from schemas.codec import decode
 from schemas.framing import CONFLUENT, CONFLUENT_LENGTH, single_object_header
 from schemas.topics import topic_of
 
-WRITTEN_WITHIN_MS = 24 * 60 * 60 * 1000
-MERGED = ("event", "trend")
+WRITTEN_WITHIN_MS = DAY
+MERGED = ("event", "story", "trend")
 """Records that no single message has: they are sent anew whenever something adds to them."""
 
 
@@ -39,7 +40,7 @@ class KafkaOutput:
         ledger = topic_of("ledger").name
         self._mark = {
             "cluster": cluster_id(self.connection),
-            "ledger": topic_ids(self.connection, [ledger])[ledger],
+            "ledger": id_of_topic(self.connection, ledger),
             "ends": {partition: end for partition, (_, end) in partition_bounds(self.connection, ledger).items()},
         }
 

@@ -4,8 +4,7 @@ A batch is done when its lines are in the ledger. Whatever ends a run before tha
 """
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,12 @@ from filelock import FileLock, Timeout
 from connectors.kafka.consume import NoSuchTopic
 from connectors.kafka.event_clock import EventClock
 from connectors.kafka.log_reader import TopicReplaced
-from connectors.message import Delivery
+from connectors.message import Delivery, Message
+from pipelines.batches.batches import Batches
 from pipelines.batches.begin import Beginning, begin
 from pipelines.batches.job import Job
 from pipelines.batches.outputs import Outputs, open_outputs
+from pipelines.batches.progress import Progress
 from pipelines.batches.state import Batch, StateLog, told_of
 from pipelines.inputs import Decoder
 from pipelines.options import KafkaSource, Settings
@@ -45,20 +46,6 @@ class AlreadyRuns(Exception):
 
 
 @dataclass
-class Progress:
-    """How far a run has come, for whoever watches it. `waiting` is for how many seconds no broker has answered."""
-
-    read: int = 0
-    total: int | None = None
-    written: Counter[str] = field(default_factory=Counter)
-    expired: int = 0
-    reached: int | None = None
-    waiting: float = 0.0
-    rejections: list[Delivery] = field(default_factory=list)
-    position: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
 class BatchRun:
     """One run on this machine. `watch` is called whenever there is something to tell, and every second."""
 
@@ -67,6 +54,7 @@ class BatchRun:
     stop: Event = field(default_factory=Event)
     progress: Progress = field(default_factory=Progress)
     clock: EventClock = field(default_factory=EventClock)
+    _behind: Collection[int] = ()
 
     def go(self) -> Progress:
         """Run to the end of the input, or until `stop` is set."""
@@ -86,7 +74,7 @@ class BatchRun:
     def _read_all(self, job: Job, outputs: Outputs, state: StateLog) -> bool:
         """Read one source to its end; False where it was replaced by another under its name, which is to be read."""
         beginning = self._begin(outputs, state)
-        self.progress.total = beginning.batches.total
+        self.progress.total, self.progress.has_begun = beginning.batches.total, True
         for event in beginning.events:
             self.clock.advance(event)
         try:
@@ -113,14 +101,15 @@ class BatchRun:
             state.add(Batch([], self._mark(outputs, beginning)))  # the log ends before where it was read to
         while not self.stop.is_set():
             messages = batches.read(WAIT_S)
-            self.progress.expired = batches.expired
+            self._look(batches, state)
             ended = batches.is_at_end and not self.settings.endless
             idle = time.monotonic() - ticked > TICK_EVERY_S
-            if messages or (ended and self.progress.read) or (idle and self.settings.endless):
+            to_close = ended and (self.progress.read or beginning.position)  # an endless run leaves windows open
+            if messages or to_close or (idle and self.settings.endless):
                 ticked = time.monotonic()
                 MEMORY.now = None if ended else self._now()
                 deliveries = job.run(messages)
-                self._note(len(messages), deliveries, outputs.commit(deliveries))
+                self._note(messages, deliveries, outputs.commit(deliveries))
                 state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
                 if ended or (self._is_stream and abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS):
                     forgotten = self.clock.reached or 0
@@ -129,15 +118,18 @@ class BatchRun:
             if ended:
                 break
 
-    def _note(self, count: int, deliveries: list[Delivery], written: Counter[str]) -> None:
-        progress = self.progress
-        progress.read, progress.waiting = progress.read + count, 0.0
-        progress.written += written
-        progress.rejections = [*progress.rejections, *(one for one in deliveries if one.record == "rejection")][-5:]
+    def _look(self, batches: Batches, state: StateLog) -> None:
+        """Note what the source and the state say of themselves."""
+        self.progress.expired, self.progress.waiting = batches.expired, batches.waiting_s
+        self.progress.lag, self.progress.state_bytes = dict(batches.lag), state.size
+        self._behind = batches.behind
+
+    def _note(self, messages: list[Message], deliveries: list[Delivery], written: list[Delivery]) -> None:
+        self.progress.add(messages, written, time.time())
         for one in deliveries:
             if one.line is not None and one.outcome != "rejection" and one.line.timestamp is not None:
-                self.clock.advance(one.line.timestamp)
-        progress.reached = self.clock.reached
+                self.clock.advance(one.line.timestamp, one.place[1] if one.place else None)
+        self.progress.reached = self.clock.reached
 
     def _mark(self, outputs: Outputs, beginning: Beginning) -> dict[str, Any]:
         batches = beginning.batches
@@ -162,14 +154,14 @@ class BatchRun:
 
     def _now(self) -> int:
         """Return how far windows may be closed: by the clock on the wall too, where the input never ends."""
-        if not self.clock.recent or not self._is_stream:
+        if not self._is_stream:
             return 0
         now = self.clock.now() if self.settings.endless else self._reached()
-        return max(0, int(now) - SKEW_MS)
+        return max(0, self.clock.hold(int(now or 0), self._behind) - SKEW_MS)
 
     def _reached(self) -> int:
         """Return how far event time has come: never beyond the present, whatever dates the news bears."""
-        return min(self.clock.reached or 0, int(time.time() * 1000))
+        return self.clock.hold(min(self.clock.reached or 0, int(time.time() * 1000)), self._behind)
 
     def _wait(self, seconds: float) -> None:
         self.progress.waiting = seconds

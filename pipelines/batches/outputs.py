@@ -1,6 +1,5 @@
 """Write what a batch became: records first, then the lines that say so, to every place that has not got them yet."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,8 +64,8 @@ class Outputs:
         """Return the places."""
         return [one for one in (self.kafka, self.files) if one is not None]
 
-    def commit(self, deliveries: Iterable[Delivery]) -> Counter[str]:
-        """Write a batch, and return what was written: messages by outcome, merged records by name.
+    def commit(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
+        """Write a batch, and return what is new of it: what became of messages that were not done, and merged records.
 
         A message counts as done where it has its line in every place; in each only what is missing is written.
         """
@@ -78,7 +77,7 @@ class Outputs:
             self.files.folder.add(_not_done(ordered, self.files.done))
         if self.kafka is not None:
             self.kafka.write_lines([one.line for one in ours if one.line is not None])
-        return self._count(ordered)
+        return [one for one in ordered if self._is_new(one)]
 
     def is_done(self, origin: Origin) -> bool:
         """Return whether a message has its line everywhere."""
@@ -91,14 +90,8 @@ class Outputs:
         if self.files is not None:
             self.files.folder.close()
 
-    def _count(self, deliveries: Iterable[Delivery]) -> Counter[str]:
-        counted: Counter[str] = Counter()
-        for one in deliveries:
-            if one.place is not None and one.outcome is not None:
-                counted[one.outcome] += not self.is_done(Origin(*one.place))
-            elif one.record in MERGED:
-                counted[one.record] += 1
-        return counted
+    def _is_new(self, one: Delivery) -> bool:
+        return one.record in MERGED if one.place is None else not self.is_done(Origin(*one.place))
 
 
 def open_outputs(settings: Settings, waiting: Callable[[float], None]) -> Outputs:

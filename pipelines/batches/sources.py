@@ -1,49 +1,21 @@
 """Where batches of messages come from: a topic, from the offsets a restart gives, or files, from their first line."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain, islice
-from typing import Any, Protocol
+from typing import Any
 
 from connectors.kafka.log_reader import LogReader
-from connectors.message import Message
+from connectors.message import LARGEST, Message
 from pipelines.core.ledger import Done
 from pipelines.inputs import read_messages
 from pipelines.options import FileSource
 
 MOST_MESSAGES = 500
 """A batch holds so many messages at most: what a crash costs, and what must be finished before a stop (some 5 s)."""
-MOST_BYTES = 16 * 1024 * 1024
-
-
-class Batches(Protocol):
-    """Messages to be read, batch by batch."""
-
-    total: int | None
-
-    def read(self, wait_s: float) -> list[Message]:
-        """Return the next batch; nothing where nothing came within `wait_s` seconds."""
-
-    @property
-    def is_at_end(self) -> bool:
-        """Return whether all is read that was to be read."""
-
-    @property
-    def position(self) -> Mapping[str, Any]:
-        """Return how far each topic, by its id, or each file was read, to go on from."""
-
-    @property
-    def expired(self) -> int:
-        """Return how many messages are gone that were never read."""
-
-    @property
-    def is_behind(self) -> bool:
-        """Return whether messages that have their line already are still to be read, as far as that is known."""
-
-    def close(self) -> None:
-        """Let go of what is open."""
+MOST_BYTES = LARGEST
 
 
 @dataclass
@@ -89,6 +61,21 @@ class TopicBatches:
             if stretches and topic == reader.topic and topic_id in {reader.topic_id, ""}
         )
 
+    @property
+    def waiting_s(self) -> float:
+        """Return for how many seconds no broker has answered."""
+        return self.reader.waiting_s
+
+    @property
+    def lag(self) -> dict[int, int]:
+        """Return how far each partition's end was ahead when the broker last told."""
+        return self.reader.lag
+
+    @property
+    def behind(self) -> set[int]:
+        """Return the partitions that have more to be read."""
+        return self.reader.behind
+
     def _expired(self, done: Done) -> int:
         reader = self.reader
         return sum(
@@ -118,6 +105,9 @@ class FileBatches:
     slower: int = 1
     total: int | None = None
     expired: int = 0
+    waiting_s: float = 0.0
+    lag: Mapping[int, int] = field(default_factory=dict)
+    behind: Collection[int] = ()
 
     def __post_init__(self) -> None:
         self._read: dict[str, tuple[int, str]] = dict(self.read_before)

@@ -14,11 +14,14 @@ from pathlib import Path
 from struct import Struct
 from typing import Any, BinaryIO
 
+from pipelines.core.units import MIB
 from pipelines.core.version import PIPELINE_VERSION
 
 _FRAME = Struct("<II")
-_FORMAT = 1
-REWRITE_AT_LEAST = 64 * 1024 * 1024
+_FORMAT = 5
+REWRITE_AT_LEAST = 64 * MIB
+WRITTEN_TOGETHER = 1_000
+"""So many entries are made bytes at once where the log is written anew: all together would be half a gigabyte."""
 
 Kept = list[tuple[str, list[Any]]]
 
@@ -33,6 +36,13 @@ class Batch:
 
     kept: Kept
     mark: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of what a log that was written anew begins with; the batch that has the rest follows."""
+
+    kept: Kept
 
 
 @dataclass
@@ -69,6 +79,11 @@ class StateLog:
             self._file.flush()
 
     @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+        return self._size
+
+    @property
     def is_long(self) -> bool:
         """Return whether it has grown to twice what it was when it was last written anew."""
         return self._size > max(REWRITE_AT_LEAST, 2 * self._rewritten)
@@ -78,7 +93,7 @@ class StateLog:
         aside = self.path.with_suffix(".writing")
         with told_of(self.directory):
             with aside.open("wb") as file:
-                size = _write(file, self._header()) + _write(file, batch)
+                size = sum(_write(file, told) for told in (self._header(), *_parts(batch), Batch([], batch.mark)))
                 file.flush()
                 os.fsync(file.fileno())
             self.close()
@@ -94,19 +109,22 @@ class StateLog:
 
     def _read(self) -> list[Batch]:
         batches: list[Batch] = []
+        parts: Kept = []
         whole = first = 0
         if self.path.exists():
             with self.path.open("rb") as file:
                 for number, (told, end) in enumerate(_frames(file)):
                     if number == 0 and told != self._header():
                         return self._begin()
-                    batches += [told] * bool(number)
-                    whole, first = end, end if number <= 1 else first
+                    parts += told.kept if number else []
+                    if isinstance(told, Batch):
+                        batches.append(Batch(parts, told.mark))
+                        whole, first, parts = end, first or end, []
         if not batches:
             return self._begin()
         os.truncate(self.path, whole)
         self._file = self.path.open("ab")
-        self._size, self._rewritten = whole, first  # when it was last written anew, it had one batch
+        self._size, self._rewritten = whole, first  # when it was last written anew, it ended with its first batch
         return batches
 
     def _header(self) -> dict[str, Any]:
@@ -135,8 +153,15 @@ def told_of(directory: Path) -> Iterator[None]:
 
 def _write(file: BinaryIO, told: Any) -> int:
     body = pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL)
-    file.write(_FRAME.pack(len(body), zlib.crc32(body)) + body)
+    file.write(_FRAME.pack(len(body), zlib.crc32(body)))
+    file.write(body)
     return _FRAME.size + len(body)
+
+
+def _parts(batch: Batch) -> Iterator[_Part]:
+    for name, entries in batch.kept:
+        for first in range(0, len(entries), WRITTEN_TOGETHER):
+            yield _Part([(name, entries[first : first + WRITTEN_TOGETHER])])
 
 
 def _frames(file: BinaryIO) -> Iterator[tuple[Any, int]]:

@@ -1,9 +1,11 @@
 """Work-arounds for bugs in Beam itself, each with a test that notices when Beam has mended it."""
 
 import sys
+from types import MethodType
 from typing import Any
 
 from apache_beam.runners.worker import statecache
+from apache_beam.transforms import core
 
 
 def _shallow_size(*objects: Any) -> int:
@@ -17,3 +19,30 @@ def estimate_state_sizes_cheaply() -> None:
     stateful job nine tenths of its time on FnApiRunner. The estimate only decides what the cache evicts.
     """
     statecache.get_deep_size = _shallow_size
+
+
+def remember_signatures() -> None:
+    """Let Beam look up the signature of each method of a DoFn once, and not at every bundle.
+
+    Measured with 2.77: of an empty batch on FnApiRunner that is four tenths. A method's signature is its function's.
+    """
+    read = core.get_function_args_defaults
+    if isinstance(read, _Remembering):
+        return
+    core.get_function_args_defaults = _Remembering(read)
+
+
+class _Remembering:
+    """Asks `read` for each function once. A method is asked as it is bound, for that leaves out `self`."""
+
+    def __init__(self, read: Any) -> None:
+        self.read, self.known = read, dict[Any, Any]()
+
+    def __call__(self, function: Any) -> Any:
+        """Return the names of a function's arguments, and their defaults."""
+        if not isinstance(function, MethodType):
+            return self.read(function)
+        kind = function.__func__
+        if kind not in self.known:
+            self.known[kind] = self.read(function)
+        return self.known[kind]

@@ -1,10 +1,11 @@
 """Keep an index by shard, and answer each element from the index of its shard."""
 
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Generic
 
 import apache_beam as beam
 from apache_beam import DoFn, PCollection
@@ -15,32 +16,12 @@ from apache_beam.transforms.window import GlobalWindow, TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
-from pipelines.transforms.memory import MEMORY
-from pipelines.transforms.panes import hand_on_at_once
+from pipelines.core.units import DAY
+from pipelines.transforms.index import E, Index, T, U
+from pipelines.transforms.memory import MEMORY, Keeping
+from pipelines.transforms.windowing import emit_after_each
 
-DAY = 24 * 60 * 60 * 1000
 MOST_TOGETHER = 1000
-
-Keeping = Literal["process", "runner", "nowhere"]
-"""Where indexes live on: in this process from batch to batch, in the runner's state, or nowhere, as the input ends."""
-
-T = TypeVar("T")
-T_contra = TypeVar("T_contra", contravariant=True)
-U = TypeVar("U")
-E = TypeVar("E")
-
-
-class Index(Protocol[T_contra, U, E]):
-    """A pure, bounded memory of what came before (`core`); times are in milliseconds."""
-
-    def add(self, batch: Sequence[T_contra]) -> tuple[list[tuple[int, U]], list[E]]:
-        """Take in a batch; return outputs with their event times, and the entries to keep."""
-
-    def load(self, entries: Iterable[E]) -> None:
-        """Take back entries that `add` gave to keep."""
-
-    def expire(self, before: int) -> list[E]:
-        """Forget what no element after `before` can need; return the entries that stay."""
 
 
 @dataclass
@@ -61,7 +42,7 @@ class AnswerFromShards(beam.PTransform, Generic[T, U, E]):
     def expand(self, elements: "PCollection[tuple[int, T]]") -> "PCollection[U]":
         """Wire it; the elements' windows are forgotten, their event times come from the index."""
         answer = _ANSWERS[self.keeping](self.name, self.index)
-        at_once = hand_on_at_once(endless=self.keeping == "runner")
+        at_once = emit_after_each(endless=self.keeping == "runner")
         return (
             (elements if self.keeping == "process" else elements | "AtOnce" >> at_once)
             | "Together" >> beam.ParDo(_Gather()).with_output_types(tuple[int, list[Any]])
@@ -98,6 +79,7 @@ class _Gather(DoFn):
 class _Held:
     version: int
     index: Index[Any, Any, Any]
+    newest: float = 0  # the latest event time of an answer, in seconds, and never later than now
 
 
 @dataclass
@@ -147,14 +129,17 @@ class _Answer(DoFn):
         entries: Any = DoFn.StateParam(ENTRIES),
         expiry: Any = DoFn.TimerParam(EXPIRY),
     ) -> Iterator[TimestampedValue]:
-        shard, lists = element
+        shard, asked = element[0], list(chain.from_iterable(element[1]))
+        if not asked:  # Flink ends with a pane more, which may have nothing in it
+            return
         held = self._hold(shard, version, entries)
-        outputs, kept = held.index.add(list(chain.from_iterable(lists)))
+        outputs, kept = held.index.add(asked)
         if kept:
             entries.add(kept)
         if held.version == 0:
             expiry.set(earliest + DAY / 1000)
         self._bump(shard, held, version)
+        held.newest = max([held.newest, *(min(at / 1000, time.time()) for at, _ in outputs)])
         for milliseconds, output in outputs:
             yield TimestampedValue(output, Timestamp(micros=milliseconds * 1000))
 
@@ -190,7 +175,8 @@ class _Answer(DoFn):
             return
         entries.add(stay)
         self._bump(shard, held, version)
-        expiry.set(fired + DAY / 1000)
+        # From the newest: day by day behind one old article, the watermark waits for a bundle a day, for years.
+        expiry.set(max(fired, Timestamp(held.newest)) + DAY / 1000)
 
 
 _ANSWERS: dict[Keeping, Any] = {

@@ -10,15 +10,16 @@ from apache_beam import DoFn, PCollection
 
 from pipelines.core.arrival import Analyzed
 from pipelines.core.duplicates.clusters import Linked
-from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.shards import shard_of
 from pipelines.core.trends.count import Counted, count_article
 from pipelines.core.trends.counter import CELL, Heard, Tick, TrendCounter, make_cell
-from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
-from pipelines.core.trends.index import Cell, Key, Trend, TrendIndex
-from pipelines.transforms.answer_from_shards import AnswerFromShards, Keeping
-from pipelines.transforms.memory import MEMORY
-from pipelines.transforms.panes import close_windows
+from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word, speak
+from pipelines.core.trends.index import TrendIndex
+from pipelines.core.trends.trend import CLOCK, Cell, Key, Trend
+from pipelines.core.units import milliseconds
+from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.transforms.memory import MEMORY, Keeping
+from pipelines.transforms.windowing import close_windows
 
 
 @dataclass
@@ -61,10 +62,11 @@ class CountTrends(beam.PTransform):
         return (
             "ByArticle" >> to_shard
             | "Echo" >> heard
+            | "Clock" >> beam.FlatMap(_tell_all, self.shards).with_output_types(tuple[Key, Counted])
             | "Count" >> beam.Map(_count).with_output_types(tuple[tuple[Key, int], Counted])
             | "Cells" >> close_windows(CELL, lateness, endless=endless)
             | "ByKey" >> beam.GroupByKey()
-            | "MakeCells" >> beam.Map(_make_cell, self.shards).with_output_types(tuple[int, Cell])
+            | "MakeCells" >> beam.FlatMap(_make_cell, self.shards).with_output_types(tuple[int, Cell])
             | "Index" >> AnswerFromShards("trends", index, Trend, self.keeping)
         )
 
@@ -75,8 +77,8 @@ def _tick(_: bytes) -> Tick:
 
 def _speak(analyzed: Analyzed) -> Word:
     article = analyzed.article
-    things = tuple(count_article(article, analyzed.analysis))
-    return Spoken(milliseconds(article.published_at), article.article_id, things)
+    things = list(count_article(article, analyzed.analysis))
+    return speak(milliseconds(article.published_at), article.article_id, things)
 
 
 def _echo(linked: Linked) -> Iterator[Word]:
@@ -92,12 +94,23 @@ def _to_shard(heard: Heard, shards: int) -> tuple[int, Heard]:
     return 0, heard
 
 
+def _tell_all(thing: tuple[Key, Counted], shards: int) -> Iterator[tuple[Key, Counted]]:
+    """Let every shard know when there is news, of whatever things."""
+    yield thing
+    if shards > 1:
+        yield from (((CLOCK, str(shard)), Counted("", "", "", "")) for shard in range(shards))
+
+
 def _count(thing: tuple[Key, Counted], at: Any = DoFn.TimestampParam) -> tuple[tuple[Key, int], Counted]:
     key, counted = thing
     return (key, at.micros // 1000 // CELL * CELL), counted
 
 
-def _make_cell(element: tuple[tuple[Key, int], Iterable[Counted]], shards: int) -> tuple[int, Cell]:
-    (key, start), counted = element
-    cell = make_cell(key, start, counted)
-    return shard_of(cell.shard_key, shards), cell
+def _make_cell(element: tuple[tuple[Key, int], Iterable[Counted]], shards: int) -> Iterator[tuple[int, Cell]]:
+    """Make a cell of a pane; Flink closes each window with one more, which may have nothing in it."""
+    (key, start), counted = element[0], list(element[1])
+    if counted and key[0] == CLOCK:
+        yield int(key[1]), Cell(key, "", "", start, ())
+    elif counted:
+        cell = make_cell(key, start, counted)
+        yield shard_of(cell.shard_key, shards), cell

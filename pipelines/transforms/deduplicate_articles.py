@@ -16,7 +16,8 @@ from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.deduplicator import Deduplicator, Judged
 from pipelines.core.duplicates.sighting import see
 from pipelines.core.duplicates.signature import TOGETHER, pack, sign_all
-from pipelines.transforms.answer_from_shards import AnswerFromShards, Keeping
+from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.transforms.memory import Keeping
 
 COPIES = "copies"
 

@@ -8,18 +8,20 @@ from connectors.message import Delivery
 from pipelines.core.arrival import Analyzed
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.clusters import Linked
-from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
+from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.events.merging import EventVersion
 from pipelines.core.records.article import article_record
 from pipelines.core.records.duplicate import duplicate_record
 from pipelines.core.records.event import event_record
 from pipelines.core.records.ledger import ledger_record
-from pipelines.core.records.pieces import from_millis
 from pipelines.core.records.rejection import rejection_record
+from pipelines.core.records.story import story_record
 from pipelines.core.records.trend import trend_record
-from pipelines.core.trends.index import Trend
-from pipelines.transforms.map_or_reject import Refused
+from pipelines.core.stories.version import StoryVersion
+from pipelines.core.trends.trend import Trend
+from pipelines.core.units import from_millis, milliseconds
 from pipelines.transforms.metrics import count
+from pipelines.transforms.refused import Refused
 from schemas.codec import encode
 from schemas.topics import message_key, topic_of
 
@@ -89,14 +91,23 @@ def deliver_event(version: EventVersion) -> Delivery:
     return _deliver("event", fields, version.published, version=version.version)
 
 
+def deliver_story(version: StoryVersion) -> Delivery:
+    """Return the record of what is known of a story."""
+    fields = story_record(version)
+    return _deliver("story", fields, milliseconds(fields["last_published_at"]), version=version.version)
+
+
 def deliver_trend(trend: Trend) -> Delivery:
-    """Return the record of one thing in one sliding window."""
+    """Return the record of one thing that was unusual on one day."""
     kind, key = trend.key
     fields = trend_record(
         kind,
         key,
         name=trend.name,
         type=trend.type,
+        day=trend.day,
+        began=from_millis(trend.began),
+        ended=from_millis(trend.ended),
         window_start=from_millis(trend.start),
         window_end=from_millis(trend.end),
         count=len(trend.articles),
@@ -104,10 +115,11 @@ def deliver_trend(trend: Trend) -> Delivery:
         baseline_mean=trend.baseline_mean,
         baseline_windows=trend.baseline_windows,
         score=trend.score,
+        retracted=trend.retracted,
         version=trend.version,
         article_ids=trend.articles,
     )
-    return _deliver("trend", fields, trend.end - 1, version=trend.version)
+    return _deliver("trend", fields, trend.ended - 1, version=trend.version)
 
 
 class _Told(NamedTuple):

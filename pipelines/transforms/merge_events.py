@@ -9,12 +9,13 @@ from apache_beam import PCollection
 
 from pipelines.core.arrival import Analyzed
 from pipelines.core.duplicates.clusters import Copy, Linked
-from pipelines.core.duplicates.sighting import milliseconds
-from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report
+from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, observe
 from pipelines.core.records.event import evidence_record
-from pipelines.core.records.pieces import Fields, from_millis, origin_fields
+from pipelines.core.records.pieces import Fields, origin_fields
 from pipelines.core.shards import shard_of
-from pipelines.transforms.answer_from_shards import AnswerFromShards, Keeping
+from pipelines.core.units import from_millis, milliseconds
+from pipelines.transforms.answer_from_shards import AnswerFromShards
+from pipelines.transforms.memory import Keeping
 
 
 @dataclass
@@ -48,7 +49,7 @@ def reports_of(analyzed: Analyzed) -> Iterator[Report]:
     article, at = analyzed.article, milliseconds(analyzed.article.published_at)
     for event in analyzed.analysis.events:
         evidence = evidence_record(event, article, analyzed.revision, analyzed.origin)
-        yield Observed(at, article.article_id, analyzed.revision, event, evidence)
+        yield observe(at, article.article_id, analyzed.revision, event, evidence)
     if analyzed.revision:
         yield Corrected(at, article.article_id, analyzed.revision)
 
@@ -62,7 +63,7 @@ def reports_of_copy(linked: Linked) -> Iterator[Report]:
 
 def _address(report: Report, shards: int) -> Iterator[tuple[int, Report]]:
     if isinstance(report, Observed):
-        yield shard_of(report.event.event_id, shards), report
+        yield shard_of(report.event_id, shards), report
     else:
         for shard in range(shards):
             yield shard, report

@@ -3,6 +3,8 @@
 from apache_beam.metrics import Metrics
 
 NAMESPACE = "rasid"
+MESSAGES = ("read", "articles", "revisions", "duplicates", "rejections")
+"""What is counted of messages: how many, and what became of them."""
 
 
 def count(name: str) -> None:

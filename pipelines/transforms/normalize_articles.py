@@ -9,7 +9,8 @@ from connectors.message import Message
 from pipelines.core.arrival import Arrived
 from pipelines.core.article import Article, RawArticle
 from pipelines.core.normalization import normalize_article
-from pipelines.transforms.map_or_reject import MapOrReject, Refusals, origin_of
+from pipelines.transforms.map_or_reject import MapOrReject, Refusals
+from pipelines.transforms.refused import origin_of
 
 
 @dataclass

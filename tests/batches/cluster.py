@@ -46,6 +46,9 @@ class Cluster:
     def topic_ids(self, connection: KafkaConnection, topics: Iterable[str]) -> dict[str, str]:
         return {topic: self.topic_id if topic == INPUT else f"id of {topic}" for topic in topics}
 
+    def id_of_topic(self, connection: KafkaConnection, topic: str) -> str:
+        return self.topic_ids(connection, [topic])[topic]
+
     def partition_bounds(self, connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
         if topic == INPUT:
             return {partition: (log.first, log.end) for partition, log in self.logs.items()}
@@ -70,12 +73,12 @@ class Cluster:
     def patches(self, patch: pytest.MonkeyPatch) -> None:
         """Put it in the place of a real one."""
         for module in (begin, kafka_output, outputs, audits, ledgers):
-            for name in ("topic_ids", "partition_bounds", "offsets_at", "read_topic"):
+            for name in ("topic_ids", "id_of_topic", "partition_bounds", "offsets_at", "read_topic"):
                 if hasattr(module, name):
                     patch.setattr(module, name, getattr(self, name))
         patch.setattr(kafka_output, "cluster_id", lambda connection: "cluster")
         patch.setattr(outputs, "RecordWriter", partial(Writer, self))
-        patch.setattr(begin, "LogReader", partial(log_reader.LogReader, identify=self.topic_ids))
+        patch.setattr(begin, "LogReader", partial(log_reader.LogReader, identify=self.id_of_topic))
         patch.setattr(log_reader, "make_consumer", lambda connection, **more: Consumer(self.logs))
         patch.setattr(log_reader, "LOOK_EVERY_S", 0.0)
 

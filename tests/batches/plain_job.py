@@ -12,33 +12,44 @@ from pipelines.core.arrival import Analyzed, Kept, Signed
 from pipelines.core.article import Article, Origin, Span
 from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.deduplicator import Deduplicator
-from pipelines.core.duplicates.sighting import Sighting, milliseconds, see
+from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.events.event import Event, Flags
 from pipelines.core.events.merging import EventIndex, Report
 from pipelines.core.ids import digest
 from pipelines.core.rejection import Undecodable
+from pipelines.core.stories.index import StoryIndex
+from pipelines.core.stories.telling import tell, tell_copy
 from pipelines.core.trends.count import Counted
 from pipelines.core.trends.counter import Heard, Tick, TrendCounter
-from pipelines.core.trends.echo import Echoed, Spoken
+from pipelines.core.trends.echo import Echoed, speak
+from pipelines.core.units import milliseconds
 from pipelines.options import Settings
 from pipelines.transforms.deliver_records import (
     deliver_article,
     deliver_duplicate,
     deliver_event,
     deliver_rejection,
+    deliver_story,
     deliver_trend,
 )
-from pipelines.transforms.map_or_reject import Refused
 from pipelines.transforms.memory import MEMORY
 from pipelines.transforms.merge_events import reports_of, reports_of_copy
+from pipelines.transforms.refused import Refused
 
 HOUR = 3_600_000
+OTHER = 100
+"""Texts from this number on are of another thing than those before."""
 MORNING = 1_773_129_600_000  # 2026-03-10T08:00Z
 
 
 def news(url: int, text: int = 0, hour: float = 0) -> str:
     """Return a message: what it is about follows from its text."""
     return json.dumps({"url": url, "text": text, "hour": hour})
+
+
+def day_before() -> list[str]:
+    """Return a day of news of another thing, without which it is too early to tell of trends."""
+    return [news(OTHER + number, OTHER + number, -5 * number - 1) for number in range(6)]
 
 
 class PlainJob:
@@ -59,6 +70,7 @@ class PlainJob:
             *(deliver_duplicate(one) for one in linked),
             *(deliver_rejection(one) for one in read if isinstance(one, Refused)),
             *map(deliver_event, self._merge(analyzed, linked)),
+            *map(deliver_story, self._gather(analyzed, linked)),
             *map(deliver_trend, self._count(analyzed, linked)),
         ]
 
@@ -66,6 +78,11 @@ class PlainJob:
         reports: list[Report] = [report for one in analyzed for report in reports_of(one)]
         reports += [report for one in linked for report in reports_of_copy(one)]
         return self._ask("events", self._index("events", partial(EventIndex, self.settings.horizon)), reports)
+
+    def _gather(self, analyzed: list[Analyzed], linked: list[Linked]) -> list[Any]:
+        make = partial(StoryIndex, self.settings.horizon, not self.settings.endless)
+        heard = [*map(tell, analyzed), *(copied for one in linked for copied in tell_copy(one)), Tick(MEMORY.now)]
+        return self._ask("stories", self._index("stories", make), heard)
 
     def _count(self, analyzed: list[Analyzed], linked: list[Linked]) -> list[Any]:
         settings = self.settings
@@ -105,7 +122,8 @@ def _words(analyzed: list[Analyzed], linked: list[Linked]) -> Iterator[Heard]:
     for one in analyzed:
         article = one.article
         counted = Counted(article.article_id, article.source, "كلمة", "LOC")
-        yield Spoken(milliseconds(article.published_at), article.article_id, ((("entity", "Q1"), counted),))
+        thing = ("entity", "Q1" if int(article.title) < OTHER else "Q9")
+        yield speak(milliseconds(article.published_at), article.article_id, [(thing, counted)])
     for copy in (one.copy.sighting for one in linked if one.is_echo):
         root = next(one.root_id for one in linked if one.copy.sighting is copy)
         yield Echoed(copy.published, copy.article_id, copy.source, root)

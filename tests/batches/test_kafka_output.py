@@ -31,8 +31,8 @@ class Cluster:
     trends: list[bytes] = field(default_factory=list)
     asked_since: list[datetime] = field(default_factory=list)
 
-    def topic_ids(self, connection: KafkaConnection, topics: Sequence[str]) -> dict[str, str]:
-        return dict.fromkeys(topics, self.ledger)
+    def id_of_topic(self, connection: KafkaConnection, topic: str) -> str:
+        return self.ledger
 
     def partition_bounds(self, connection: KafkaConnection, topic: str) -> dict[int, tuple[int, int]]:
         return {partition: (0, end) for partition, end in self.ends.items()}
@@ -63,7 +63,7 @@ class Writer:
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Cluster:
     cluster = Cluster()
     monkeypatch.setattr(module, "cluster_id", lambda connection: cluster.cluster)
-    for name in ("topic_ids", "partition_bounds", "offsets_at", "read_topic"):
+    for name in ("id_of_topic", "partition_bounds", "offsets_at", "read_topic"):
         monkeypatch.setattr(module, name, getattr(cluster, name))
     return cluster
 
@@ -74,9 +74,16 @@ def output(writer: Writer | None = None) -> KafkaOutput:
 
 
 def trend(version: int) -> bytes:
-    numbers: dict[str, Any] = {"outlets": 1, "baseline_mean": 0.0, "baseline_windows": 24, "score": 1.0}
+    numbers: dict[str, Any] = {
+        "outlets": 1,
+        "baseline_mean": 0.0,
+        "baseline_windows": 24,
+        "score": 5.0,
+        "retracted": False,
+    }
     fields = trend_record(
-        "entity", "Q1", name="n", type="LOC", window_start=AT, window_end=AT, count=3, version=version,
+        "entity", "Q1", name="n", type="LOC", count=3, version=version,
+        day=1, began=AT, ended=AT, window_start=AT, window_end=AT,
         article_ids=("a", "b", "c"), **numbers,
     )  # fmt: skip
     return encode("trend", fields)

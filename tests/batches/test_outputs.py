@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,10 @@ def places(tmp_path: Path) -> Iterator[tuple[Outputs, Log]]:
     folder.close()
 
 
+def names(written: Iterable[Delivery]) -> Counter[str]:
+    return Counter(one.outcome or one.record for one in written)
+
+
 BATCH = [
     article(1, "b"),
     merged("trend", "t", 2),
@@ -111,14 +116,14 @@ def test_each_place_gets_what_it_has_not_and_a_message_counts_until_it_has_its_l
         ("to files", ["a0", "c0", "e1", "t2", "line 2", "line 0"]),
         ("lines to topics", ["line 2"]),
     ]
-    assert written == {"article": 1, "rejection": 1, "event": 1, "trend": 1}
+    assert names(written) == {"article": 1, "rejection": 1, "event": 1, "trend": 1}
 
 
 def test_what_is_done_everywhere_is_written_nowhere_and_not_counted(places: tuple[Outputs, Log]) -> None:
     outputs, log = places
     for one in outputs.all:
         one.done = done_with(Origin("t", 0, offset, "i") for offset in range(3))
-    assert +outputs.commit([one for one in BATCH if one.place]) == {}
+    assert outputs.commit([one for one in BATCH if one.place]) == []
     assert [values for _, values in log] == [[], [], []]
 
 
@@ -153,7 +158,7 @@ def test_no_line_is_written_to_topics_where_the_folder_cannot_be_written_to(
 def test_one_place_is_enough(tmp_path: Path) -> None:
     log: Log = []
     topics: Any = Topics(log)
-    assert Outputs(topics, None).commit(BATCH) == {"article": 2, "rejection": 1, "event": 1, "trend": 1}
+    assert names(Outputs(topics, None).commit(BATCH)) == {"article": 2, "rejection": 1, "event": 1, "trend": 1}
     assert [what for what, _ in log] == ["records to topics", "lines to topics"]
     settings = Settings(FileSource(()), to_files=str(tmp_path / "out"))
     outputs = open_outputs(settings, lambda _: None)

@@ -133,6 +133,23 @@ def test_written_anew_it_holds_what_is_still_needed_and_goes_on(tmp_path: Path) 
     assert os.listdir(tmp_path) == ["state.log"]
 
 
+def test_written_anew_it_is_written_in_parts_which_are_a_state_only_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WRITTEN_TOGETHER", 2)
+    log = StateLog(tmp_path, MADE_WITH)
+    log.read()
+    log.rewrite(Batch([("events", [1, 2, 3]), ("trends", [4])], {"position": 1}))
+    log.add(batch(2))
+    log.close()
+    written = Batch([("events", [1, 2]), ("events", [3]), ("trends", [4])], {"position": 1})
+    assert read(tmp_path) == [written, batch(2)]
+    whole = log.path.read_bytes()
+    for length in range(len(whole)):
+        log.path.write_bytes(whole[:length])
+        assert read(tmp_path) in ([], [written])
+
+
 def test_a_crash_while_it_is_written_anew_leaves_it_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = StateLog(tmp_path, MADE_WITH)
     log.read()

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from pipelines.audits import Findings, audit_outputs
 from pipelines.batches import loop, sources
-from pipelines.batches.loop import BatchRun, Progress
+from pipelines.batches.loop import BatchRun
+from pipelines.batches.progress import Progress
 from pipelines.ledgers import file_rows
 from pipelines.options import KafkaSource, Settings
 from pipelines.transforms.memory import MEMORY
 from schemas.codec import decode
 from schemas.topics import topic_of
 from tests.batches.cluster import CONNECTION, INPUT, Cluster
-from tests.batches.plain_job import HOUR, MORNING, PlainJob, news
+from tests.batches.plain_job import HOUR, MORNING, OTHER, PlainJob, day_before, news
 from tests.batches.test_loop import MESSAGES, Killed, Killer
 
 SOURCE = KafkaSource(CONNECTION, INPUT)
@@ -91,6 +92,20 @@ def test_every_message_has_its_line_and_its_record_in_both_places(desk: Desk) ->
     assert progress.total == progress.read == 5
 
 
+def test_progress_says_what_others_ask_for(desk: Desk) -> None:
+    desk.cluster.send(news(1, 1), news(1, 2), "{", news(3, 1, 1))
+    begun: list[bool] = []
+    progress = desk.make(lambda one: begun.append(one.has_begun)).go()
+    assert begun == [False] * begun.count(False) + [True] * begun.count(True)
+    assert begun[-1]
+    assert progress.reasons == {"undecodable": 1}
+    assert progress.lag == {0: 0}
+    assert progress.state_bytes > 0
+    assert sum(progress.from_arrival.counts) == 4
+    assert sum(progress.from_publication.counts) == 3
+    assert desk.drain().from_arrival.total == 0, "what is done already is not counted again"
+
+
 def test_what_comes_while_it_drains_is_for_the_next_run(desk: Desk) -> None:
     desk.cluster.send(*(news(number, number) for number in range(5)))
     late = iter([news(9, 9)])
@@ -141,7 +156,7 @@ def test_killed_anywhere_while_more_comes_nothing_is_lost_and_nothing_is_twice(
 
 
 def test_what_stands_in_its_topic_is_not_sent_again_by_a_run_that_remembers_nothing(desk: Desk) -> None:
-    desk.cluster.send(*(news(number, number) for number in range(7)))
+    desk.cluster.send(*day_before(), *(news(number, number) for number in range(7)))
     desk.drain()
     merged = {name: list(desk.cluster.written[topic_of(name).name]) for name in ("event", "trend")}
     assert all(merged.values())
@@ -227,7 +242,7 @@ def test_where_the_broker_lost_the_end_of_a_log_what_comes_there_anew_is_read(de
 
 def test_windows_are_told_while_nothing_comes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "TICK_EVERY_S", 0.0)
-    desk.cluster.send(*(news(number, number, number / 10) for number in range(4)))
+    desk.cluster.send(*day_before(), *(news(number, number, number / 10) for number in range(4)))
     trends = desk.cluster.written[topic_of("trend").name]
     at = (MORNING + 2 * HOUR) / 1000
     monkeypatch.setattr("connectors.kafka.event_clock.time.time", lambda: at)
@@ -237,6 +252,37 @@ def test_windows_are_told_while_nothing_comes(desk: Desk, monkeypatch: pytest.Mo
     monkeypatch.setattr("connectors.kafka.event_clock.time.time", lambda: later)
     endless(desk, lambda: None)
     assert trends == [], "time went by while no run was there: that is no event time"
+    desk.cluster.send(*(news(number, number, 3) for number in range(20, 29)))
+    endless(desk)
+    assert trends != []
+
+
+def test_a_drain_tells_the_windows_that_an_endless_run_left_open_though_nothing_more_came(desk: Desk) -> None:
+    desk.cluster.send(*day_before(), *(news(number, number, number / 10) for number in range(4)))
+    trends = desk.cluster.written[topic_of("trend").name]
+    endless(desk)
+    assert trends == [], "for its windows may still get more"
+    progress = desk.drain()
+    assert (progress.read, progress.written["trend"]) == (0, 1)
+    assert len(trends) == 1
+    assert desk.drain().written["trend"] == 0, "once"
+    assert len(trends) == 1
+    assert desk.is_clean()
+
+
+def test_a_backlog_whose_partitions_are_read_one_after_the_other_has_the_trends_that_a_drain_tells(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.cluster.send(
+        *day_before(), *(news(OTHER + 20 + number, OTHER + 20 + number, 5 * number) for number in range(20))
+    )
+    desk.cluster.send(*(news(number, number, number / 10) for number in range(4)), partition=1)
+    trends = desk.cluster.written[topic_of("trend").name]
+    endless(desk)
+    told = {one.key for one in trends}
+    other = Desk(tmp_path / "other", desk.cluster)
+    other.drain(to_kafka=None, to_files=str(tmp_path / "other"))
+    assert {row["trend_id"].encode() for row in file_rows(str(tmp_path / "other"), "trend")} == told != set()
 
 
 def test_a_few_dates_in_the_far_future_neither_empty_the_memory_nor_keep_it_for_ever(

@@ -4,9 +4,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from apache_beam import DoFn
 from apache_beam.runners.worker import statecache
+from apache_beam.transforms import core, userstate
 
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply
+from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply, remember_signatures
 
 
 class Spied(ModuleType):
@@ -43,3 +45,24 @@ def test_the_work_around_looks_at_the_state_alone(spied: type[Spied], monkeypatc
     estimate_state_sizes_cheaply()
     assert 100 < statecache.get_deep_size(b"x" * 100) < 200
     assert spied.looks == 0
+
+
+class Twice(DoFn):
+    def process(self, element: int, by: int = 2, at: Any = DoFn.TimestampParam) -> list[int]:
+        return [element * by]
+
+
+def test_the_signature_of_a_method_is_read_once_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, asked = core.get_function_args_defaults, []
+
+    def spy(function: Any) -> Any:
+        asked.append(function)
+        return read(function)
+
+    monkeypatch.setattr(core, "get_function_args_defaults", spy)
+    remember_signatures()
+    remember_signatures()
+    for _ in range(3):
+        assert core.get_function_arguments(Twice(), "process") == read(Twice().process)
+        assert userstate.get_dofn_specs(Twice()) == (set(), set())
+    assert len([one for one in asked if one.__name__ == "process"]) == 1

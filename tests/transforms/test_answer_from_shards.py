@@ -11,8 +11,9 @@ from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 
+from pipelines.core.units import DAY
 from pipelines.runners.launch import IN_PROCESS
-from pipelines.transforms.answer_from_shards import DAY, AnswerFromShards, _Answer
+from pipelines.transforms.answer_from_shards import AnswerFromShards, _Answer
 
 HOUR = DAY // 24
 
@@ -134,10 +135,33 @@ def test_once_a_day_of_event_time_what_is_old_is_forgotten(shard: Shard) -> None
     shard.ask((31 * HOUR, "b"))
     assert shard.expiry.at == Timestamp(25 * 60 * 60), "later elements do not put it off"
     shard.fire()
-    assert shard.expiry.at == Timestamp(49 * 60 * 60)
+    assert shard.expiry.at == Timestamp(55 * 60 * 60), "a day behind the newest"
+    shard.ask((32 * HOUR, "c"))
     shard.fire()
-    assert shard.entries.bag == [[(30 * HOUR, "b"), (31 * HOUR, "b")]]
-    assert shard.ask((50 * HOUR, "a"), (50 * HOUR, "b")) == ["a1", "b3"]
+    assert shard.entries.bag == [[(31 * HOUR, "b"), (32 * HOUR, "c")]]
+    assert shard.ask((50 * HOUR, "a"), (50 * HOUR, "b")) == ["a1", "b2"]
+
+
+def test_one_old_article_does_not_have_the_timer_go_through_the_years_day_by_day(shard: Shard) -> None:
+    """Each step is a bundle on Flink, which waits for the next: the watermark stood still for minutes."""
+    shard.ask((HOUR, "old"))
+    shard.ask((5000 * DAY, "new"))
+    shard.fire()
+    assert shard.expiry.at == Timestamp(5001 * DAY // 1000)
+
+
+def test_a_date_in_the_far_future_does_not_keep_everything_from_being_forgotten(shard: Shard) -> None:
+    shard.ask((HOUR, "old"))
+    shard.ask((60 * 365 * DAY * 2, "in 2089"))
+    shard.fire()
+    assert shard.expiry.at is not None
+    assert shard.expiry.at <= Timestamp.now() + DAY // 1000
+
+
+def test_a_pane_with_nothing_in_it_changes_nothing(shard: Shard) -> None:
+    """Flink ends with one for each key."""
+    assert list(shard.answer.process((0, []), Timestamp(0), shard.version, shard.entries, shard.expiry)) == []
+    assert (shard.version.value, shard.expiry.at) == (None, None)
 
 
 def test_a_shard_with_nothing_left_ends_its_timer_and_begins_anew(shard: Shard) -> None:

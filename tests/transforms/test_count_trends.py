@@ -12,12 +12,13 @@ from apache_beam.transforms.window import TimestampedValue
 from pipelines.core.arrival import Analyzed
 from pipelines.core.article import Origin
 from pipelines.core.duplicates.clusters import Copy, Linked
-from pipelines.core.duplicates.sighting import Sighting, milliseconds
+from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.verdict import Match
-from pipelines.core.trends.index import Trend
+from pipelines.core.trends.trend import CLOCK, Trend
+from pipelines.core.units import milliseconds
 from pipelines.runners.launch import IN_PROCESS
-from pipelines.transforms.answer_from_shards import Keeping
-from pipelines.transforms.count_trends import CountTrends
+from pipelines.transforms.count_trends import CountTrends, _make_cell
+from pipelines.transforms.memory import Keeping
 
 HOUR = 60 * 60 * 1000
 MIDNIGHT = 1_773_100_800_000
@@ -28,12 +29,17 @@ Analyze = Callable[..., Analyzed]
 
 
 def told(trend: Trend) -> Told:
-    """Tell what is counted, the hour in which its window ends, how many articles, and how many outlets."""
+    """Tell what is counted, the hour in which its peak ends, how many articles it has, and of how many outlets."""
     return trend.key[1], (trend.end - MIDNIGHT) / HOUR, len(trend.articles), trend.outlets
 
 
 def count_trends(keeping: Keeping, lateness: int = 24 * HOUR, shards: int = 2) -> CountTrends:
     return CountTrends(shards, 72 * HOUR, size=HOUR, period=HOUR // 2, lateness=lateness, keeping=keeping)
+
+
+def day_before(analyze: Analyze) -> list[Analyzed]:
+    """Return a day of other news, without which it is too early to tell."""
+    return [analyze(100 + n, f"before{n}", hour=-5.0 * n - 0.5, names="Q9") for n in range(6)]
 
 
 def nothing(pipeline: beam.Pipeline) -> beam.PCollection[Linked]:
@@ -51,6 +57,7 @@ def seconds(hour: float) -> float:
 @pytest.mark.parametrize("shards", [1, 2, 5])
 def test_a_bounded_run_counts_articles_in_sliding_windows(analyze: Analyze, shards: int) -> None:
     news = [
+        *day_before(analyze),
         analyze(0, "one", hour=0.1, names="Q1 Q1 Q2"),
         analyze(1, "two", hour=0.4, names="Q1", source="sada"),
         analyze(2, "two", hour=0.45, names="Q1", source="sada", revision=1),
@@ -76,35 +83,40 @@ def run_endless(events: Events, lateness: int, expected: list[Told]) -> None:
 def test_an_endless_run_tells_a_window_again_for_each_late_article(analyze: Analyze) -> None:
     events = (
         Events()
-        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1")) for n in range(3)])
+        .add_elements([stamped(one) for one in day_before(analyze)])
+        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1", source=f"paper{n % 2}")) for n in range(3)])
         .advance_watermark_to(seconds(3))
         .add_elements([stamped(analyze(7, "late", hour=0.1, names="Q1"))])
         .add_elements([stamped(analyze(8, "later", hour=0.6, names="Q1"))])
         .advance_watermark_to_infinity()
     )
-    on_time = [("Q1", 0.5, 3, 1), ("Q1", 1.0, 3, 1)]
-    late = [("Q1", 0.5, 4, 1), ("Q1", 1.0, 4, 1)]
-    later = [("Q1", 1.0, 5, 1)]  # the window that ends at 1.5 has it alone
-    run_endless(events, 24 * HOUR, on_time + late + later)
+    run_endless(events, 48 * HOUR, [("Q1", 1.0, 3, 2), ("Q1", 1.0, 4, 3), ("Q1", 1.0, 5, 3)])
 
 
 def test_what_is_too_late_is_not_counted(analyze: Analyze) -> None:
     events = (
         Events()
-        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1")) for n in range(3)])
+        .add_elements([stamped(one) for one in day_before(analyze)])
+        .add_elements([stamped(analyze(n, f"url{n}", hour=0.1, names="Q1", source=f"paper{n % 2}")) for n in range(3)])
         .advance_watermark_to(seconds(3))
         .add_elements([stamped(analyze(7, "late", hour=0.1, names="Q1"))])
         .advance_watermark_to_infinity()
     )
-    run_endless(events, HOUR, [("Q1", 0.5, 3, 1), ("Q1", 1.0, 3, 1)])
+    run_endless(events, HOUR, [("Q1", 1.0, 3, 2)])
+
+
+@pytest.mark.parametrize("key", [("LOC", "Q1"), (CLOCK, "1")])
+def test_a_window_that_flink_closes_with_nothing_in_it_makes_no_cell(key: tuple[str, str]) -> None:
+    assert list(_make_cell(((key, 0), []), 2)) == []
 
 
 def test_kinds_of_events_are_counted_too(analyze: Analyze) -> None:
-    news = [analyze(n, f"url{n}", hour=0.1, events=f"e{n} f{n}") for n in range(3)]
+    news = [analyze(n, f"url{n}", hour=0.1, events=f"e{n} f{n}", source=f"paper{n % 2}") for n in range(3)]
+    news += day_before(analyze)
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | beam.Create(news) | beam.Map(stamped).with_output_types(Analyzed)
         trends = (analyzed, nothing(pipeline)) | count_trends("nowhere")
-        assert_that(trends | beam.Map(told), equal_to([("AID", 0.5, 3, 1), ("AID", 1.0, 3, 1)]))
+        assert_that(trends | beam.Map(told), equal_to([("AID", 1.0, 3, 2)]))
 
 
 def copy_of(original: Analyzed, number: int, hour: float, kind: str = "near", *, is_dropped: bool = True) -> Linked:
@@ -118,11 +130,11 @@ def copy_of(original: Analyzed, number: int, hour: float, kind: str = "near", *,
 
 @pytest.mark.parametrize("shards", [1, 3])
 def test_a_copy_counts_for_what_its_original_speaks_of(analyze: Analyze, shards: int) -> None:
-    original = analyze(0, "one", hour=0.1, names="Q1")
+    original, before = analyze(0, "one", hour=0.1, names="Q1"), day_before(analyze)
     copies = [copy_of(original, 1, 0.2), copy_of(original, 2, 0.3)]
     in_part = [copy_of(original, 3, 0.3, "contained"), copy_of(original, 4, 0.3, is_dropped=False)]
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
-        analyzed = pipeline | beam.Create([original]) | beam.Map(stamped).with_output_types(Analyzed)
+        analyzed = pipeline | beam.Create([original, *before]) | beam.Map(stamped).with_output_types(Analyzed)
         linked = pipeline | "Copies" >> beam.Create(copies + in_part).with_output_types(Linked)
         trends = (analyzed, linked) | count_trends("nowhere", shards=shards)
-        assert_that(trends | beam.Map(told), equal_to([("Q1", 0.5, 3, 3), ("Q1", 1.0, 3, 3)]))
+        assert_that(trends | beam.Map(told), equal_to([("Q1", 1.0, 3, 3)]))

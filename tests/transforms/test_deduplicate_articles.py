@@ -12,7 +12,7 @@ from apache_beam.utils.timestamp import Timestamp
 
 from pipelines.core.arrival import Arrived, Kept
 from pipelines.core.duplicates.clusters import Linked
-from pipelines.core.duplicates.sighting import milliseconds
+from pipelines.core.units import milliseconds
 from pipelines.runners.launch import IN_PROCESS
 from pipelines.transforms.deduplicate_articles import DeduplicateArticles
 from tests.core.duplicates.wire import OTHER_BODY, PARAGRAPHS

@@ -4,7 +4,7 @@ from connectors.files.layout import file_name
 from connectors.message import Message
 from pipelines.core.rejection import Undecodable
 from pipelines.transforms.deliver_records import deliver_rejection
-from pipelines.transforms.map_or_reject import Refused
+from pipelines.transforms.refused import Refused
 
 
 @pytest.mark.parametrize("timestamp", [-1, 1_773_136_800_000_000, 2**63 - 1])

@@ -6,7 +6,8 @@ from connectors.message import Message
 from pipelines.core.article import Origin
 from pipelines.core.rejection import MissingField
 from pipelines.runners.launch import IN_PROCESS
-from pipelines.transforms.map_or_reject import MapOrReject, Refusals, Refused
+from pipelines.transforms.map_or_reject import MapOrReject, Refusals
+from pipelines.transforms.refused import Refused
 
 
 def number(text: str) -> int:

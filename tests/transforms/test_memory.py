@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -47,6 +48,20 @@ def test_what_was_kept_makes_the_same_again_batch_by_batch() -> None:
     assert again.take_kept() == [], "what was loaded is kept already"
 
 
+def test_no_garbage_is_looked_for_while_what_was_kept_is_loaded() -> None:
+    collects: list[bool] = []
+
+    class Looking(Heard):
+        def load(self, entries: Iterable[int]) -> None:
+            collects.append(gc.isenabled())
+
+    memory = Memory()
+    memory.load([("one", [1])])
+    memory.index("one", Looking)
+    assert collects == [False]
+    assert gc.isenabled()
+
+
 def test_what_was_kept_is_taken_once() -> None:
     memory = Memory()
     add(memory, "one", 1)
@@ -70,6 +85,17 @@ def test_what_was_loaded_for_an_index_that_nobody_asked_for_yet_stays() -> None:
     again.load(memory.expire(1))
     assert again.index("one", Heard).numbers == [1, 5]
     assert again.index("two", Heard).numbers == [2, 3]
+
+
+def test_it_knows_how_many_entries_there_are() -> None:
+    memory = Memory()
+    memory.load([("one", [1, 2]), ("two", [3])])
+    add(memory, "one", 4, 5)
+    assert memory.entries == {"one": 4, "two": 1}
+    memory.expire(4)
+    assert memory.entries == {"one": 2, "two": 1}
+    memory.clear()
+    assert memory.entries == {}
 
 
 def test_cleared_it_knows_nothing() -> None:

@@ -12,9 +12,10 @@ from apache_beam.transforms.window import TimestampedValue
 
 from pipelines.core.arrival import Analyzed, Arrived
 from pipelines.core.duplicates.clusters import Copy, Linked
-from pipelines.core.duplicates.sighting import milliseconds, see
+from pipelines.core.duplicates.sighting import see
 from pipelines.core.duplicates.verdict import Match
 from pipelines.core.events.merging import EventVersion
+from pipelines.core.units import milliseconds
 from pipelines.runners.launch import IN_PROCESS
 from pipelines.transforms.merge_events import MergeEvents
 

@@ -1,4 +1,4 @@
-"""Say when a group is handed on: as soon as may be where input never ends, at the end where it does.
+"""Say when a group is emitted: as soon as may be where input never ends, at the end where it does.
 
 On bounded input the default trigger in the global window serves for all: any other has FnApiRunner walk its general
 trigger machine for each key, which was a fifth of a run.
@@ -10,7 +10,7 @@ from apache_beam.transforms.window import FixedWindows, GlobalWindows, Timestamp
 from apache_beam.utils.timestamp import Duration
 
 
-def hand_on_at_once(*, endless: bool) -> beam.WindowInto:
+def emit_after_each(*, endless: bool) -> beam.WindowInto:
     """Return the windowing for a group that is handed on with each element.
 
     Event time is held at the earliest element of a group.
