@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from connectors.files.manifest import Manifest
-from connectors.kafka.admin import topic_ids
+from connectors.kafka.admin import id_of_topic
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from pipelines.batches.sources import identify
 from pipelines.core.article import Origin
 from pipelines.core.ledger import LinesRead
+from pipelines.core.records.ledger import RECORD_OF
 from pipelines.inputs import read_messages
 from pipelines.ledgers import Written, file_lines, file_rows, topic_lines
 from pipelines.options import FileSource, KafkaSource
-from pipelines.transforms.map_or_reject import origin_of
+from pipelines.transforms.refused import origin_of
 from schemas.topics import message_key, topic_of
 
-RECORD_OF = {"article": "article", "revision": "article", "duplicate": "duplicate", "rejection": "rejection"}
 Key = tuple[str, bytes]
 
 
@@ -99,7 +99,7 @@ def _file_keys(directory: str) -> Iterator[Key]:
 
 def _compare_with_topic(source: KafkaSource, lines: LinesRead, findings: Findings) -> None:
     """Find offsets without a line. A topic is read only where there are such: they may hold no message at all."""
-    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    topic_id = id_of_topic(source.connection, source.topic)
     places = {
         (source.topic, partition, topic_id): bounds
         for partition, bounds in partition_bounds(source.connection, source.topic).items()

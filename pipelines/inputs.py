@@ -7,18 +7,18 @@ from functools import cache
 from connectors.files.lines import NamedFile, read_lines
 from connectors.message import UNREADABLE, Message, unreadable
 from pipelines.core.article import RawArticle
-from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.outlets import find_outlet
 from pipelines.core.publication import parse_published_at
 from pipelines.core.records.raw_article import raw_article
 from pipelines.core.rejection import REASONS, MissingField, Rejected, TooLong, Undecodable, UnknownSchema
+from pipelines.core.units import MIB, milliseconds
 from schemas.codec import decode_message
 from schemas.containers import read_container
 from schemas.errors import UndecodableBytes, UnknownSchemaId, WrongField
 from schemas.plain_json import to_json
 from schemas.registry import SchemaRegistry
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = MIB
 """The longest message that is read, unless said otherwise."""
 
 _REASONS = {UndecodableBytes: Undecodable, UnknownSchemaId: UnknownSchema, WrongField: MissingField}

@@ -10,8 +10,8 @@ from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.sighting import milliseconds
 from pipelines.core.ledger import Line
+from pipelines.core.units import milliseconds
 from schemas.codec import decode
 from schemas.containers import read_beginning
 from schemas.errors import UndecodableBytes

@@ -9,18 +9,17 @@ import platformdirs
 
 from connectors.files.lines import NamedFile, find_files
 from connectors.kafka.connection import KafkaConnection, parse_kafka_url
-from connectors.kafka.offsets import Start
-from pipelines.core.entities.tagging.tagger import EntityModel
+from connectors.kafka.security import Security
+from connectors.kafka.topic_range import Start
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.ids import digest
+from pipelines.core.units import DAY, HOUR
 from pipelines.inputs import MOST_BYTES
-from pipelines.transforms.answer_from_shards import Keeping
+from pipelines.transforms.memory import Keeping
 
 Runner = Literal["direct", "flink"]
 
 _STARTS: tuple[Literal["resume", "earliest", "latest"], ...] = ("resume", "earliest", "latest")
-
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
 
 
 class WrongOption(Exception):
@@ -58,35 +57,6 @@ class FileSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Security:
-    """How to get into a Kafka cluster; the same for source and sink."""
-
-    security_protocol: str = "PLAINTEXT"
-    sasl_mechanism: str | None = None
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    ca_file: str | None = None
-    cert_file: str | None = None
-    key_file: str | None = None
-
-    def connect(self, bootstrap: str) -> KafkaConnection:
-        """Return the connection to a cluster; raises WrongOption where the parts do not fit together."""
-        try:
-            return KafkaConnection(
-                bootstrap,
-                security_protocol=self.security_protocol,
-                sasl_mechanism=self.sasl_mechanism,
-                username=self.username,
-                password=self.password,
-                ca_file=self.ca_file,
-                cert_file=self.cert_file,
-                key_file=self.key_file,
-            )
-        except ValueError as error:
-            raise WrongOption(str(error)) from error
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """One run of the pipeline. Times are in milliseconds.
 
@@ -107,22 +77,23 @@ class Settings:
     max_message_bytes: int = MOST_BYTES
     registry: str | None = field(default=None, repr=False)  # may hold a password
     entity_model: EntityModel = "fast"
+    flink: str | None = None  # host:port of the cluster's REST interface
+    savepoint: str | None = None  # where on the cluster a job was saved that this one goes on from
     beam_arguments: tuple[str, ...] = ()
     state: Path = field(default_factory=default_state)
 
     @property
     def name(self) -> str:
         """Return a name for what is read and what is written to, whatever else is chosen."""
-        source = self.source
-        read = f"{source.connection.bootstrap}/{source.topic}" if isinstance(source, KafkaSource) else "files"
+        read = f"{one.connection.bootstrap}/{one.topic}" if isinstance(one := self.source, KafkaSource) else "files"
         files = str(Path(self.to_files).absolute()) if self.to_files else ""
         return digest("run", read, self.to_kafka.bootstrap if self.to_kafka else "", files)
 
     @property
     def connections(self) -> set[KafkaConnection]:
         """Return the Kafka clusters that the run needs."""
-        read = {self.source.connection} if isinstance(self.source, KafkaSource) else set()
-        return read | ({self.to_kafka} if self.to_kafka else set())
+        found = [self.source.connection if isinstance(self.source, KafkaSource) else None, self.to_kafka]
+        return {one for one in found if one is not None}
 
     def __post_init__(self) -> None:
         if self.window % self.period or not 0 < self.window <= DAY:

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import apache_beam as beam
 
-from connectors.kafka.admin import topic_ids
+from connectors.kafka.admin import id_of_topic
 from connectors.kafka.beam.source import ReadFromKafka
-from connectors.kafka.offsets import plan_stretches
+from connectors.kafka.offsets import plan_ranges
 from connectors.kafka.sink import WriteToKafka
-from pipelines.batches.loop import BatchRun, Progress
+from pipelines.batches.loop import BatchRun
+from pipelines.batches.progress import Progress
 from pipelines.core.ledger import LinesRead, rebuild_from
 from pipelines.inputs import Decoder
 from pipelines.ledgers import is_whole, topic_lines
 from pipelines.news import ReadNews
 from pipelines.options import KafkaSource, Settings
 from pipelines.runners.launch import launch
+from pipelines.transforms.order_versions import OrderVersions
 from schemas.confluent import register_schemas
 from schemas.topics import load_topics
 
@@ -26,9 +27,9 @@ def run(settings: Settings, watch: Callable[[Progress], None] = lambda _: None) 
     return BatchRun(settings, watch).go()
 
 
-def run_on_flink(settings: Settings) -> Any:
-    """Run the pipeline on a cluster to its end and return Beam's result."""
-    return launch(settings, partial(build, settings))
+def run_on_flink(settings: Settings) -> None:
+    """Run the pipeline on a cluster to its end."""
+    launch(settings, partial(build, settings))
 
 
 def build(settings: Settings, pipeline: beam.Pipeline) -> None:
@@ -40,20 +41,21 @@ def build(settings: Settings, pipeline: beam.Pipeline) -> None:
     for written in topic_lines(target) if settings.start == "resume" else ():
         if written.origin.topic == source.topic:
             lines.add(written.line)
-    stretches = plan_stretches(
+    ranges = plan_ranges(
         source.connection,
         source.topic,
         settings.start,
         drain=settings.drain,
         resume_at={place[1]: offset for place, offset in rebuild_from(lines, {}).items()} if is_whole(target) else {},
     )
-    topic_id = topic_ids(source.connection, [source.topic])[source.topic]
+    topic_id = id_of_topic(source.connection, source.topic)
     decoder = Decoder(settings.max_message_bytes, settings.registry)
     topics = {topic.record: topic.name for topic in load_topics()}
     frame = register_schemas(settings.registry) if settings.registry else None
     _ = (
         pipeline
-        | "Read" >> ReadFromKafka(source.connection, topic_id, stretches, decoder.event_time)
+        | "Read" >> ReadFromKafka(source.connection, topic_id, ranges, decoder.event_time)
         | "News" >> ReadNews(settings, decoder.decode, lines.done)
+        | "InOrder" >> OrderVersions(settings.endless)
         | "ToKafka" >> WriteToKafka(target, topics, frame)
     )

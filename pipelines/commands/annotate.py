@@ -7,11 +7,12 @@ import orjson
 import typer
 
 from connectors.message import Message
-from pipelines.commands.lines import InputFile, run_lines
+from pipelines.commands.lines import InputFile, Map, run_lines
 from pipelines.commands.model import Model
 from pipelines.core.annotation import annotate_article
-from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.rejection import Rejected
+from pipelines.field_names import Names, read_names, rename
 from pipelines.inputs import Decoder
 
 DECODER = Decoder()
@@ -27,17 +28,22 @@ def annotate(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out events that are less sure than this.")
     ] = 0.0,
+    names: Map = None,
 ) -> None:
     """Find names, dates and events in articles: JSON Lines in, JSON Lines out, one for one and in order.
 
     A line is an article: {"id", "url", "source", "title", "body", "published_at"}. Offsets in what comes out count code
     points of the title and the body as they were given. What the pipeline would refuse gives {"id", "rejected"}.
     """
-    run_lines(partial(annotate_line, model=entity_model, least=min_confidence), file, jobs)
+    answer = partial(annotate_line, model=entity_model, least=min_confidence, names=read_names(names))
+    run_lines(answer, file, jobs)
 
 
-def annotate_line(line: bytes, number: int, model: EntityModel = "fast", least: float = 0.0) -> bytes:
+def annotate_line(
+    line: bytes, number: int, model: EntityModel = "fast", least: float = 0.0, names: Names | None = None
+) -> bytes:
     """Return what was found in the article on a line, no event less sure than `least`, or why it is refused."""
+    line = rename(line, names or {})
     try:
         found = annotate_article(DECODER.decode(Message(line, "input", 0, number - 1)), model)
         return orjson.dumps(found | {"events": [event for event in found["events"] if event["confidence"] >= least]})

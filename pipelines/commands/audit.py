@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from connectors.kafka.check import check
+from connectors.kafka.security import read_security
 from pipelines.audits import Findings, audit_outputs
-from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, local_bootstrap, read_security
+from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, local_bootstrap
 from pipelines.options import KafkaSource, parse_sinks, parse_source
 from schemas.topics import topic_of
 

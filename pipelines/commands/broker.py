@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from connectors.kafka.local.broker import LocalBroker
+from pipelines.commands.downloads import shown_download
 from pipelines.commands.flags import BROKER_FOLDER
 
 app = typer.Typer(no_args_is_help=True, help="A real Apache Kafka on this machine, from packages alone.")
@@ -43,10 +42,5 @@ def status(folder: Folder = BROKER_FOLDER) -> None:
 
 def start_broker(broker: LocalBroker) -> str:
     """Start a broker, showing how far the download is where there is one; return its address."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Kafka", total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, description="Fetching Kafka's jars", completed=done, total=total)
-
+    with shown_download("Kafka") as show:
         return broker.start(show)

@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -26,13 +26,18 @@ from connectors.message import Message
 from pipelines.batches.loop import BatchRun
 from pipelines.commands.broker import start_broker
 from pipelines.commands.flags import BROKER_FOLDER
+from pipelines.commands.layout import print_block
 from pipelines.commands.produce import DECODER, Pace, play
 from pipelines.commands.render import render
-from pipelines.commands.run import execute, stopping, summary
-from pipelines.commands.tail import show as show_messages
+from pipelines.commands.run import execute
+from pipelines.commands.stopping import stopping
+from pipelines.commands.summary import summary
+from pipelines.commands.tail import read as read_record
+from pipelines.commands.tail import show as show_records
 from pipelines.commands.topics import create_all
+from pipelines.core.units import DAY
 from pipelines.inputs import read_messages
-from pipelines.options import DAY, KafkaSource, Settings
+from pipelines.options import KafkaSource, Settings
 from schemas.codec import decode
 from schemas.topics import load_topics, topic_of
 
@@ -41,7 +46,7 @@ RECORDS, STATE = Path(".rasid/demo"), Path(".rasid/state")
 EVENTS = topic_of("event").name
 LIVE_RATE, LIVE_S, LOOK_S = 1.5, 60.0, 2.0
 SAMPLE = ("articles.jsonl", "refused.jsonl.gz")
-SHOWN = {"event": 12, "duplicate": 8, "rejection": 30, "trend": 8}
+SHOWN = {"story": 6, "event": 12, "duplicate": 8, "rejection": 30, "trend": 8}
 
 Found = Mapping[str, list[dict[str, Any]]]
 
@@ -93,7 +98,7 @@ def play_live(console: Console, settings: Settings, messages: list[Message]) -> 
     run = BatchRun(settings, lambda _: None)
     ends = {place: last for place, (_, last) in partition_bounds(source.connection, EVENTS).items()}
     follow = read_topic(source.connection, EVENTS, follow=True, start=ends)
-    Thread(target=show_messages, args=(follow, False), daemon=True).start()
+    Thread(target=show_messages, args=(follow,), daemon=True).start()
     if is_watched:
         console.print("Events appear as the articles arrive; Enter ends it.", style="dim")
         Thread(target=_await_enter, args=(run,), daemon=True).start()
@@ -125,11 +130,18 @@ def _input_topic() -> TopicSpec:
     return TopicSpec(TOPIC, topic.partitions, topic.retention_ms, topic.cleanup_policy, topic.configs)
 
 
+def show_messages(messages: Iterable[Message]) -> None:
+    """Print the records in messages as they come."""
+    show_records(map(read_record, messages), as_json=False)
+
+
 def show(console: Console, found: Found) -> None:
     """Print what came out as a person wants to read it: the best known events first."""
     events = sorted(found["event"], key=lambda event: (-len(event["outlets"]), -event["confidence"], event["event_id"]))
-    trends = sorted(_latest(found["trend"], "key", "score"), key=lambda trend: -trend["score"])
+    trends = sorted((one for one in found["trend"] if not one["retracted"]), key=lambda trend: -trend["score"])
+    stories = sorted((one for one in found["story"] if not one["merged_into"]), key=lambda one: -len(one["outlets"]))
     for title, record, rows in (
+        ("Stories: what happened, and who tells it", "story", stories),
         ("Events: who did what to whom, in the outlets' own words", "event", events),
         ("Copies of articles already known", "duplicate", found["duplicate"]),
         ("Messages that could not be used", "rejection", found["rejection"]),
@@ -137,7 +149,9 @@ def show(console: Console, found: Found) -> None:
     ):
         console.print(Rule(f"{title} ({len(rows)})", align="left"))
         for row in rows[: SHOWN[record]]:
-            console.print(render(record, row))
+            print_block(console, render(record, row))
+        if record == "trend" and not rows:
+            console.print("Nothing yet: trends need a whole day of news to compare with.", style="dim")
         if len(rows) > SHOWN[record]:
             console.print(f"... and {len(rows) - SHOWN[record]} more", style="dim")
         console.print()
@@ -152,15 +166,6 @@ def _written(connection: KafkaConnection, before: Mapping[str, Mapping[int, tupl
                 if message.offset >= before[topic.name][message.partition][1]:
                     newest[topic.record][message.key or b""] = decode(message.value).fields
     return {record: list(newest[record].values()) for record in SHOWN}
-
-
-def _latest(rows: list[dict[str, Any]], name: str, by: str) -> list[dict[str, Any]]:
-    """Return of the rows with one name the one with the highest value."""
-    best: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if row[name] not in best or row[by] > best[row[name]][by]:
-            best[row[name]] = row
-    return list(best.values())
 
 
 def _say_where(console: Console, bootstrap: str) -> None:

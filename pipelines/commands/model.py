@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.entities.model import EntityModel
 
 Model = Annotated[
     EntityModel,

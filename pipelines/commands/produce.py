@@ -15,18 +15,19 @@ from connectors.files.lines import NamedFile, find_files, messages_of
 from connectors.kafka.admin import list_topics
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic
-from connectors.message import Message
+from connectors.message import LARGEST, Message
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.commands.lines import Map
 from pipelines.core.rejection import Rejected
 from pipelines.core.urls import canonical_url
+from pipelines.field_names import read_names, rename_message
 from pipelines.inputs import Decoder, read_messages, refuse_unreadable
 from pipelines.options import WrongOption
 from schemas.codec import decode_message
 from schemas.errors import CannotRead
 from schemas.topics import message_key, topic_of
 
-MOST_BYTES = 16 * 1024 * 1024
-DECODER = Decoder(MOST_BYTES)
+DECODER = Decoder(LARGEST)
 
 
 @dataclass
@@ -59,16 +60,19 @@ def produce(
     ] = None,
     as_recorded: Annotated[bool, typer.Option("--as-recorded", help="Keep the pace of publication.")] = False,
     speed: Annotated[float, typer.Option(min=0.001, help="With --as-recorded: so many times as fast.")] = 1.0,
+    names: Map = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
 ) -> None:
     """Play articles into a topic, each line as it stands, keyed by article so that corrections stay in order.
 
-    Lines that cannot be read are sent as they are: the pipeline refuses them, and says why.
+    With --map our names for its fields are added. Lines that cannot be read are sent as they are: the pipeline refuses
+    them, and says why.
     """
     if rate and as_recorded:
         raise WrongOption("--rate and --as-recorded exclude each other.")
-    messages = _messages(files)
+    ours = read_names(names)
+    messages = (rename_message(message, ours) for message in _messages(files))
     connection = connect(bootstrap, kafka_config, password)
     sent, seconds = play(connection, topic, Pace(rate, speed if as_recorded else None).wait(messages))
     typer.echo(f"{sent} messages sent to {topic} in {seconds:.1f} s ({sent / max(seconds, 1e-9):,.0f} a second)")
@@ -79,7 +83,7 @@ def play(connection: KafkaConnection, topic: str, messages: Iterable[Message]) -
     if topic not in list_topics(connection):
         raise NoSuchTopic(topic)
     producer = KafkaProducer(
-        **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=MOST_BYTES
+        **connection.client_settings(), linger_ms=20, compression_type="lz4", max_request_size=LARGEST
     )
     started, sent, failures = time.monotonic(), 0, list[BaseException]()
     with _progress() as bar:

@@ -5,10 +5,9 @@ from itertools import islice
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry
+from pipelines.commands.layout import make_console, print_rows
 from pipelines.commands.render import isolate
 from pipelines.commands.stored import From, gathered, open_store, tell_unread
 from pipelines.options import WrongOption
@@ -52,9 +51,7 @@ def query(
 def _print(answer: Any) -> None:
     """Print rows as a table, as many as a person reads."""
     rows = rows_of(answer)
-    table = Table(*answer.schema.names)
-    for row in islice(rows, MOST_ROWS):
-        table.add_row(*(isolate(str(csv_cell(value))) for value in row.values()))
-    Console(highlight=False, markup=False).print(table)
+    shown = [[isolate(str(csv_cell(value))) for value in row.values()] for row in islice(rows, MOST_ROWS)]
+    print_rows(make_console(), answer.schema.names, shown)
     if left := sum(1 for _ in rows):
         typer.echo(f"... and {left:,} more rows: --csv or --json gives all, LIMIT fewer.")

@@ -1,32 +1,28 @@
 """Show what could not be used and why, or send it again."""
 
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from connectors.kafka.admin import list_topics
-from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.read_back import read_topic
 from connectors.kafka.replay import send_again
 from connectors.message import Message
-from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, Registry, connect
+from pipelines.commands.layout import make_console, print_rows
+from pipelines.commands.matching import Filters, read_filters
 from pipelines.commands.render import isolate, write_origin
+from pipelines.commands.stored import From, Store, open_store, source_of
 from pipelines.core.rejection import REASONS
-from pipelines.ledgers import file_rows
 from pipelines.options import WrongOption
-from schemas.codec import decode
 from schemas.plain_json import to_json
-from schemas.topics import topic_of
 
 app = typer.Typer(no_args_is_help=True, help="What could not be used, why, and how to send it again.")
 
 Fields = dict[str, Any]
+HEADS = ("reason", "count", "for example", "which came from")
 Reason = Annotated[str | None, typer.Option(metavar="REASON", help=f"Only this: {', '.join(REASONS)}.")]
 
 
@@ -34,18 +30,21 @@ Reason = Annotated[str | None, typer.Option(metavar="REASON", help=f"Only this: 
 def list_all(
     reason: Reason = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print each rejection as a line of JSON.")] = False,
-    source: Annotated[
-        str | None,
-        typer.Option("--from", metavar="files:DIR", help="Read the files of a run with `--to files:DIR`, not Kafka."),
-    ] = None,
+    last: Annotated[int | None, typer.Option("--last", min=1, metavar="N", help="Only the last N.")] = None,
+    filters: Filters = None,
+    source: From = None,
     bootstrap: Bootstrap = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
+    registry: Registry = None,
 ) -> None:
-    """Count rejections by reason, with an example of each."""
+    """Count rejections by reason, with an example of each: those of a run's folder, or of a Kafka."""
     _check(reason)
-    rows = _read_files(source) if source else _read_kafka(connect(bootstrap, kafka_config, password))
-    chosen = _choose(rows, reason)
+    wanted = read_filters(filters, "rejection")
+    store = open_store(source_of(source, bootstrap), kafka_config, password, registry)
+    chosen: Iterable[Fields] = (row for row in _choose(_read(store), reason) if all(is_so(row) for is_so in wanted))
+    if last:
+        chosen = deque(chosen, last)
     if as_json:
         for row in chosen:
             sys.stdout.write(to_json(row).decode() + "\n")
@@ -61,6 +60,7 @@ def replay(
     bootstrap: Bootstrap = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
+    registry: Registry = None,
 ) -> None:
     """Send rejected messages to the topic they came from: the same bytes, key and headers.
 
@@ -69,14 +69,15 @@ def replay(
     """
     _check(reason)
     connection = connect(bootstrap, kafka_config, password)
-    chosen = list(_choose(_read_kafka(connection), reason, ids))
+    chosen = list(_choose(_read(Store(connection, registry)), reason, ids))
     if unknown := sorted(set(ids or ()) - {row["rejection_id"] for row in chosen}):
         raise WrongOption(f"No rejection has the id {', '.join(unknown)}. `rasid rejections list --json` shows them.")
     there = set(list_topics(connection))
-    sendable = [row for row in chosen if row["origin"]["topic"] in there]
+    kept = [row for row in chosen if row["origin"]["topic"] not in there or row["payload"] is None]
+    sendable = [row for row in chosen if row not in kept]
     if not dry_run:
         send_again(connection, map(_message, sendable))
-    _report(sendable, [row for row in chosen if row["origin"]["topic"] not in there], dry_run)
+    _report(sendable, kept, dry_run)
 
 
 def _check(reason: str | None) -> None:
@@ -84,16 +85,13 @@ def _check(reason: str | None) -> None:
         raise WrongOption(f"--reason {reason!r} is no reason; there are {', '.join(REASONS)}.")
 
 
-def _read_kafka(connection: KafkaConnection) -> Iterator[Fields]:
-    for message in read_topic(connection, topic_of("rejection").name):
-        yield decode(message.value).fields
-
-
-def _read_files(source: str) -> Iterator[Fields]:
-    folder = Path(source.removeprefix("files:"))
-    if not source.startswith("files:") or not (folder / "rejection").is_dir():
-        raise WrongOption(f"--from {source}: give files:DIR, where DIR has a folder `rejection`.")
-    yield from file_rows(str(folder), "rejection")
+def _read(store: Store) -> Iterator[Fields]:
+    """Yield the rejections that can be read; say of the others what is wrong."""
+    for one in store.read(["rejection"]):
+        if one.problem:
+            sys.stderr.write(f"rasid: {one.problem}\n")
+        elif one.fields:
+            yield one.fields
 
 
 def _choose(rows: Iterable[Fields], reason: str | None, ids: Iterable[str] | None = None) -> Iterator[Fields]:
@@ -112,13 +110,14 @@ def _print_counts(rows: Iterable[Fields]) -> None:
     for row in rows:
         counts[row["reason"]] += 1
         examples.setdefault(row["reason"], row)
-    table = Table("reason", "count", "for example", "which came from")
-    table.columns[1].justify = "right"
-    for reason, count in counts.most_common():
-        example = examples[reason]
-        table.add_row(reason, str(count), isolate(example["message"]), write_origin(example["origin"]))
-    table.show_footer, table.columns[0].footer, table.columns[1].footer = True, "all", str(counts.total())
-    Console().print(table if counts else "Nothing was rejected.")
+    if not counts:
+        typer.echo("none")
+        return
+    lines = [
+        [reason, str(count), isolate(examples[reason]["message"]), write_origin(examples[reason]["origin"])]
+        for reason, count in counts.most_common()
+    ]
+    print_rows(make_console(), HEADS, [*lines, ["all", str(counts.total()), "", ""]])
 
 
 def _message(row: Fields) -> Message:
@@ -132,7 +131,12 @@ def _report(sent: list[Fields], kept: list[Fields], dry_run: bool) -> None:
         typer.echo(f"{count} {did} to {topic}")
     for row in sent if dry_run else ():
         typer.echo(f"  {row['rejection_id']}  {row['reason']}  {write_origin(row['origin'])}")
-    for topic, count in sorted(Counter(row["origin"]["topic"] for row in kept).items()):
+    for row in (row for row in kept if row["payload"] is None):
+        typer.echo(
+            f"not sent: {row['rejection_id']} does not hold its message, which was too large. It is still where "
+            f"it came from, {write_origin(row['origin'])}, as long as its topic keeps it."
+        )
+    for topic, count in sorted(Counter(row["origin"]["topic"] for row in kept if row["payload"] is not None).items()):
         typer.echo(f"{count} not sent: {topic} is no topic on this broker. If it is a file, mend it and run it again.")
     if not sent and not kept:
         typer.echo("No rejection matches: nothing to send.")

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
 from rich.text import Text
+
+from pipelines.commands.links import link, site
 
 Fields = Mapping[str, Any]
 
 FLAGS = ("retracted", "negated", "future", "hypothetical", "historical")
 MOST_OUTLETS = 4
 MOST_NAMES = 6
-MOST_OF_URL = 56
 
 
 def render(record: str, fields: Fields) -> Text:
@@ -32,16 +32,6 @@ def isolate(text: str) -> str:
     True
     """
     return f"\u2067{text}\u2069" if any("\u0590" <= letter <= "\u08ff" for letter in text) else text
-
-
-def short(url: str | None) -> str:
-    """Write an address so that it fits on a line: without %-signs, its middle left out.
-
-    >>> short("https://masdar.example/news/2026/03/10/politics/a-very-long-name-of-an-article/1873")
-    'https://masdar.example/news/2026/03/10/poli…article/1873'
-    """
-    shown = unquote(url or "")
-    return isolate(shown if len(shown) <= MOST_OF_URL else f"{shown[:43]}…{shown[-12:]}")
 
 
 def write_origin(origin: Fields) -> str:
@@ -71,9 +61,7 @@ def render_event(event: Fields) -> Text:
     if event["evidence"]:
         first = event["evidence"][0]
         _line(block, isolate(f"«{first['quote']['text']}»"), "italic")
-        _line(
-            block, f"{isolate(first['source'])}, {_time(first['published_at'])}  {short(first['url'])}".rstrip(), "dim"
-        )
+        _line(block, f"{isolate(first['source'])}, {_time(first['published_at'])}  ", "dim").append(link(first["url"]))
     return block
 
 
@@ -91,7 +79,7 @@ def render_article(article: Fields) -> Text:
     if offices := article.get("offices"):
         _line(block, f"{len(offices)} offices: {_names(offices)}")
     if article["url"]:
-        _line(block, short(article["url"]), "dim")
+        _line(block, "").append(link(article["url"]))
     return block
 
 
@@ -102,17 +90,33 @@ def render_duplicate(copy: Fields) -> Text:
     block.append(f"  {isolate(copy['source'])} repeats {isolate(copy['original_source'])}{agency}")
     block.append(f"  similarity {copy['similarity']:.2f}, containment {copy['containment']:.2f}", "dim")
     for prefix in ("", "original_"):
-        where = short(copy[f"{prefix}url"]) or write_origin(copy[f"{prefix}origin"])
-        _line(block, f"{prefix.strip('_') or 'copy':<8}  {_time(copy[f'{prefix}published_at'])}  {where}", "dim")
+        where = link(copy[f"{prefix}url"]) or Text(write_origin(copy[f"{prefix}origin"]), "dim")
+        line = f"{prefix.strip('_') or 'copy':<8}  {_time(copy[f'{prefix}published_at'])}  "
+        _line(block, line, "dim").append(where)
     return block
 
 
+def render_story(story: Fields) -> Text:
+    """Say what happened, who tells it, since when and how fast, and whom and what it names."""
+    block = Text().append("story", "bold magenta").append("  ").append(isolate(story["headline"]), "bold")
+    if story["merged_into"]:
+        return _line(block, f"is the older story {story['merged_into']}", "dim")
+    times = f"{_time(story['first_published_at'])} to {_time(story['last_published_at'])}"
+    _line(block, f"{story['article_count']} articles, {times}, {story['speed']:.1f} an hour lately", "dim")
+    agencies = ", ".join(map(isolate, story["agencies"][:MOST_OUTLETS]))
+    _line(block, _told_by(story) + (f"; from {agencies}" if agencies else ""), "dim")
+    if named := [*story["places"], *story["participants"]]:
+        _line(block, _names(sorted(named, key=lambda one: -one["articles"])))
+    return _line(block, f"{isolate(story['headline_source'])}  ", "dim").append(link(story["headline_url"]))
+
+
 def render_trend(trend: Fields) -> Text:
-    """Say what is in the news more than it was."""
+    """Say what was in the news more than the day before."""
     block = Text().append("trend", "bold green").append("  ").append(isolate(trend["name"]), "bold")
-    block.append(f" {trend['type']}", "dim").append(f"  score {trend['score']:.1f}", "green")
+    block.append(f" {trend['type']}", "dim")
+    block.append("  no longer unusual" if trend["retracted"] else f"  score {trend['score']:.1f}", "green")
     window = f"{_time(trend['window_start'])} to {_time(trend['window_end'])[-5:]}"
-    usual = f"{trend['baseline_mean']:.1f} before" if trend["baseline_windows"] else "nothing known before"
+    usual = f"{trend['baseline_mean']:.1f} in such a window the day before"
     _line(block, f"{trend['count']} articles of {trend['outlets']} outlets, {window} ({usual})", "dim")
     return block
 
@@ -141,7 +145,7 @@ def excerpt(payload: bytes | None, most: int = 160) -> str:
     except UnicodeDecodeError:
         shown = 'b"' + repr(payload[: most // 2])[2:-1] + '"'
     shown = "".join(letter if letter.isprintable() else " " for letter in shown[: most + 1])
-    return isolate(shown if len(shown) <= most else shown[:most] + "…")
+    return isolate(shown if len(shown) <= most else shown[: shown.rfind(" ", most // 2, most + 1)].rstrip() + " …")
 
 
 def render_ledger(line: Fields) -> Text:
@@ -154,7 +158,7 @@ def render_ledger(line: Fields) -> Text:
 def render_raw_article(raw: Fields) -> Text:
     """Say what a publisher sent."""
     block = Text().append("raw article", "bold").append("  ").append(isolate(raw["title"] or "(no title)"), "bold")
-    facts = (raw["source"], raw["published_at"], raw["id"], raw["url"])
+    facts = (raw["source"], raw["published_at"], raw["id"], site(raw["url"]))
     return _line(block, " · ".join(isolate(fact) for fact in facts if fact), "dim")
 
 
@@ -165,12 +169,13 @@ _RENDERERS: dict[str, Callable[[Fields], Text]] = {
     "ledger": render_ledger,
     "raw_article": render_raw_article,
     "rejection": render_rejection,
+    "story": render_story,
     "trend": render_trend,
 }
 
 
-def _told_by(event: Fields) -> str:
-    outlets = event["outlets"]
+def _told_by(told: Fields) -> str:
+    outlets = told["outlets"]
     if not outlets:
         return "told by nobody any more"
     shown = ", ".join(map(isolate, outlets[:MOST_OUTLETS])) + (", …" if len(outlets) > MOST_OUTLETS else "")

@@ -1,27 +1,28 @@
 """Run the pipeline."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from connectors.kafka.check import check
-from pipelines.batches.kafka_output import MERGED
-from pipelines.batches.loop import BatchRun, Progress, Stopped, state_home
+from connectors.kafka.security import read_security
+from connectors.message import LARGEST
+from pipelines.batches.loop import BatchRun, Stopped, state_home
 from pipelines.commands import logs
-from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry, beam_flags, read_security
+from pipelines.commands.compact import at_the_end
+from pipelines.commands.endpoint import parse_address, served
+from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry, beam_flags
 from pipelines.commands.model import Model
-from pipelines.commands.watch import Watcher, watched
+from pipelines.commands.on_flink import check_machine, check_runner, flink_address, follow
+from pipelines.commands.reach import reach
+from pipelines.commands.stopping import stopping
+from pipelines.commands.summary import summary
+from pipelines.commands.watch import Watcher, about, watched
+from pipelines.core.units import DAY, HOUR, MIB
+from pipelines.line_by_line import count_processors
 from pipelines.options import (
-    DAY,
-    HOUR,
-    KafkaSource,
     Runner,
     Settings,
     default_state,
@@ -29,10 +30,9 @@ from pipelines.options import (
     parse_source,
     parse_start,
 )
-from pipelines.run import run_on_flink
+from pipelines.transforms.readers import READERS
 
 CONTEXT = {"allow_extra_args": True}
-ROWS = (("article", "articles"), ("revision", "revisions"), ("duplicate", "duplicates"), ("rejection", "rejections"))
 STOPPED = 3
 """The exit code of a run that was stopped while it waited for a broker."""
 
@@ -48,7 +48,36 @@ Hours = Annotated[float, typer.Option(help="How late an article may be and still
 Shards = Annotated[
     int, typer.Option(min=1, help="How many ways merging is divided on a cluster; records do not depend on it.")
 ]
-Bytes = Annotated[int, typer.Option(min=1, help="A longer message is refused.")]
+Bytes = Annotated[int, typer.Option(min=1, max=LARGEST // 2, help="A longer message is refused.")]
+Flink = Annotated[
+    str | None,
+    typer.Option(
+        "--flink",
+        metavar="HOST:PORT",
+        callback=check_runner,
+        help="The cluster; by default the one of `rasid flink start`.",
+    ),
+]
+Savepoint = Annotated[
+    str | None,
+    typer.Option(callback=check_runner, help="On Flink: go on from where `rasid flink savepoint` stopped a job."),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read articles; by default one a processor.")
+]
+Metrics = Annotated[
+    str | None,
+    typer.Option(
+        "--metrics",
+        metavar="[HOST:]PORT",
+        callback=check_machine,
+        help="Answer /metrics and /healthz there; without HOST, to this machine alone.",
+    ),
+]
+Form = Annotated[
+    Literal["avro", "parquet"],
+    typer.Option("--format", help="parquet: tables beside the Avro files, as `rasid compact` writes them, at the end."),
+]
 State = Annotated[
     Path | None,
     typer.Option(
@@ -61,17 +90,22 @@ def run(
     context: typer.Context,
     source: Source,
     to: Sinks,
-    runner: Annotated[Runner, typer.Option(help="direct: this machine. flink: a cluster.")] = "direct",
+    runner: Annotated[Runner, typer.Option(is_eager=True, help="direct: this machine. flink: a cluster.")] = "direct",
     drain: Drain = False,
     start: Start = "resume",
     horizon_days: Days = 3,
     window_minutes: Minutes = 60,
     allowed_lateness_hours: Hours = 24,
     shards: Shards = 4,
-    max_message_bytes: Bytes = 1024 * 1024,
+    max_message_bytes: Bytes = MIB,
     registry: Registry = None,
     entity_model: Model = "fast",
+    jobs: Jobs = None,
+    form: Form = "avro",
     state: State = None,
+    metrics: Metrics = None,
+    flink: Flink = None,
+    savepoint: Savepoint = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
 ) -> None:
@@ -81,6 +115,7 @@ def run(
     """
     security = read_security(kafka_config, password)
     to_kafka, to_files = parse_sinks(to, security)
+    beam_arguments = beam_flags(context.args)
     settings = Settings(
         source=parse_source(source, security),
         to_kafka=to_kafka,
@@ -95,77 +130,42 @@ def run(
         max_message_bytes=max_message_bytes,
         registry=registry,
         entity_model=entity_model,
-        beam_arguments=beam_flags(context.args),
+        flink=flink_address(flink, beam_arguments) if runner == "flink" else None,
+        savepoint=savepoint,
+        beam_arguments=beam_arguments,
         state=state or default_state(),
     )
-    execute(settings)
+    finish = at_the_end(form, to_files)
+    execute(settings, jobs or count_processors(), parse_address(metrics) if metrics else None)
+    finish()
 
 
-def execute(settings: Settings) -> None:
-    """Run with these settings, showing how far it has come, and print what became of the messages."""
-    for connection in settings.connections:
-        check(connection)
+def execute(settings: Settings, jobs: int = 1, metrics: tuple[str, int] | None = None) -> None:
+    """Run with these settings, showing how far it has come, and print what became of the messages.
+
+    Articles are read in `jobs` processes; `metrics` is where others may ask how the run is.
+    """
+    if settings.runner == "flink" or not settings.endless:
+        for connection in settings.connections:
+            check(connection)
     if settings.runner == "flink":
-        run_on_flink(settings)
+        follow(settings)
         return
     watcher = Watcher(state_home(settings) / "status.json", about(settings))
     batches = BatchRun(settings, watcher)
+    READERS.start(jobs, settings.entity_model)
     try:
-        with stopping(batches.stop), watched(watcher):
+        with served(watcher, metrics), stopping(batches.stop), watched(watcher):
+            for connection in settings.connections if settings.endless else ():
+                reach(connection, batches, watcher)
             progress = batches.go()
     except Stopped as stopped:
         logs.tell(str(stopped))
         Console().print(summary(watcher.progress))
         raise typer.Exit(STOPPED) from stopped
+    finally:
+        READERS.stop()
     if progress.read == 0 and settings.drain and not progress.expired:
         typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
         return
     Console().print(summary(progress))
-
-
-@contextmanager
-def stopping(stop: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a run when the batch at hand is written; Ctrl-C once more ends it at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, _: Any) -> None:
-        if stop.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def about(settings: Settings) -> dict[str, Any]:
-    """Return what `rasid status` says of a run that never changes."""
-    source = settings.source
-    topic, bootstrap = None, None
-    if isinstance(source, KafkaSource):
-        topic, bootstrap = source.topic, source.connection.bootstrap
-    return {
-        "from": f"kafka://{bootstrap}/{topic}" if topic else "files",
-        "topic": topic,
-        "bootstrap": bootstrap,
-        "to": [
-            *([f"kafka://{settings.to_kafka.bootstrap}"] if settings.to_kafka else []),
-            *([f"files:{settings.to_files}"] if settings.to_files else []),
-        ],
-        "endless": settings.endless,
-    }
-
-
-def summary(progress: Progress) -> Table:
-    """Return what became of the messages, as it was written."""
-    table = Table(title="What became of the messages", show_header=False)
-    for name, label in (*ROWS, *((record, f"{record} records") for record in MERGED)):
-        table.add_row(label, f"{progress.written[name]:,}")
-    if progress.expired:
-        table.add_row("expired before they were read", f"{progress.expired:,}", style="bold red")
-    return table

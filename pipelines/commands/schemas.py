@@ -1,13 +1,15 @@
 """Check the schemas of all records, or show them."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.syntax import Syntax
-from rich.table import Table
 
+from pipelines.commands.layout import make_console, print_rows
+from pipelines.commands.nearest import completing, hint
 from pipelines.options import WrongOption
 from schemas.catalog import latest_version, load_schema, records, schema_text, versions
 from schemas.checks import check_schemas
@@ -29,29 +31,30 @@ def check() -> None:
 
 @app.command()
 def show(
-    record: Annotated[str | None, typer.Argument(help="A record, such as `event`; all are listed without.")] = None,
+    record: Annotated[
+        str | None,
+        typer.Argument(help="A record, such as `event`; all are listed without.", autocompletion=completing(records)),
+    ] = None,
     version: Annotated[int | None, typer.Option(metavar="N", help="A version; the latest without.")] = None,
 ) -> None:
     """List the records, or print the Avro schema of one."""
-    console = Console(soft_wrap=True)
     if record is None:
-        console.print(_overview())
+        print_rows(make_console(), ("record", "versions", "fields", "topic", "what it is"), _overview())
         return
+    console = Console(soft_wrap=True)
     try:
         text = schema_text(record, version)
     except LookupError as error:
-        raise WrongOption(str(error)) from error
+        raise WrongOption(f"{error.args[0]}{hint(record, records()) if record not in records() else ''}") from error
     if console.is_terminal:
         console.print(Syntax(text, "json", background_color="default", word_wrap=True))
     else:
         typer.echo(text, nl=not text.endswith("\n"))
 
 
-def _overview() -> Table:
-    table = Table("record", "versions", "fields", "topic", "what it is")
+def _overview() -> Iterator[tuple[str, ...]]:
     for record in records():
         schema = load_schema(record)
         doc = json.loads(schema_text(record)).get("doc", "").partition(". ")[0].rstrip(".")
         numbers = f"1 to {latest_version(record)}" if latest_version(record) > 1 else "1"
-        table.add_row(record, numbers, str(len(schema["fields"])), topic_of(record).name, doc)
-    return table
+        yield record, numbers, str(len(schema["fields"])), topic_of(record).name, doc

@@ -5,16 +5,17 @@ from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry
-from pipelines.commands.render import isolate, render, short
+from pipelines.commands.layout import make_console, print_block
+from pipelines.commands.links import site
+from pipelines.commands.render import isolate, render
 from pipelines.commands.stored import From, Store, open_store
 from pipelines.options import WrongOption
 from pipelines.tables.passages import Passage, cited_in, passage
 
-RECORDS = ("event", "article", "duplicate", "trend", "rejection")
+RECORDS = ("event", "article", "duplicate", "story", "trend", "rejection")
 Fields = dict[str, Any]
 
 
@@ -31,12 +32,12 @@ def show(
     """
     store = open_store(source, kafka_config, password, registry)
     record, fields = _find(store, name)
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(render(record, fields))
+    console = make_console()
+    print_block(console, render(record, fields))
     if record == "event":
         articles = _articles(store, cited_in(fields))
         for one in fields["evidence"]:
-            console.print(_beside(one, passage(one, articles), console.is_terminal))
+            print_block(console, _beside(one, passage(one, articles), console.is_terminal))
 
 
 def _find(store: Store, name: str) -> tuple[str, Fields]:
@@ -58,9 +59,7 @@ def _articles(store: Store, wanted: Iterable[str]) -> dict[tuple[str, int], Fiel
 
 def _beside(evidence: Fields, found: Passage | None, styled: bool) -> Text:
     """Write one article's words for an event in the paragraph they stand in."""
-    head = (
-        f"\n{isolate(evidence['source'])} {evidence['published_at']:%Y-%m-%d %H:%M} {short(evidence['url'])}".rstrip()
-    )
+    head = f"\n{isolate(evidence['source'])} {evidence['published_at']:%Y-%m-%d %H:%M} {site(evidence['url'])}".rstrip()
     block = Text().append(head, "dim").append("\n    ")
     if found is None:
         block.append("The article as it was then is not kept here; its words were: ", "dim")

@@ -15,16 +15,19 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from connectors.kafka.admin import topic_ids
+from connectors.kafka.admin import id_of_topic
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import NoSuchTopic
 from connectors.kafka.offsets import partition_bounds
-from pipelines.commands.flags import KafkaConfig, KafkaPassword, read_security
-from pipelines.commands.watch import OUTCOMES
-from pipelines.options import Security, default_state
+from connectors.kafka.security import Security, read_security
+from pipelines.commands.flags import KafkaConfig, KafkaPassword
+from pipelines.core.records.ledger import RECORD_OF
+from pipelines.options import default_state
 
 REFRESH_S = 2.0
 SILENT_AFTER_S = 15.0
+WAITING_AFTER_S = 2.0
+"""A broker that has not answered for so long is waited for; it is said, and the run is not ready."""
 Status = dict[str, Any]
 
 
@@ -71,12 +74,17 @@ def screen(found: list[Status], security: Security) -> Group:
 
 
 def lag(one: Status, security: Security) -> dict[str, int] | None:
-    """Return by partition how many offsets of its topic a run has not read yet; None where nobody can tell."""
+    """Return by partition how many offsets of its topic a run has not read yet; None where nobody can tell.
+
+    A run that goes on knows it itself; for another the broker is asked.
+    """
     if not one["topic"]:
         return None
+    if one["state"] == "running" and "lag" in one:
+        return dict(one["lag"])
     try:
         connection: KafkaConnection = security.connect(one["bootstrap"])
-        read = one["position"].get(topic_ids(connection, [one["topic"]])[one["topic"]], {})
+        read = one["position"].get(id_of_topic(connection, one["topic"]), {})
         bounds = partition_bounds(connection, one["topic"])
     except (KafkaError, NoSuchTopic):
         return None
@@ -95,8 +103,10 @@ def _rows(one: Status, behind: dict[str, int] | None) -> Iterator[tuple[str, str
     yield "state", _state(one, silent)
     seconds = max(1.0, one["updated"] - one["started"])
     yield "read", f"{one['read']:,} in {timedelta(seconds=round(seconds))}, {one['read'] / seconds:,.1f} a second"
-    yield "recorded", ", ".join(f"{one['written'].get(name, 0):,} {name}" for name in OUTCOMES)
-    yield "merged", ", ".join(f"{one['written'].get(name, 0):,} {name} records" for name in ("event", "trend"))
+    yield "recorded", ", ".join(f"{one['written'].get(name, 0):,} {name}" for name in RECORD_OF)
+    if reasons := one.get("reasons"):
+        yield "refused as", ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
+    yield "merged", ", ".join(f"{one['written'].get(name, 0):,} {name} records" for name in ("event", "story", "trend"))
     if behind is not None:
         parts = ", ".join(f"{partition}: {count:,}" for partition, count in sorted(behind.items()))
         yield "lag", f"{sum(behind.values()):,} messages (by partition: {parts})"
@@ -115,7 +125,7 @@ def _state(one: Status, silent: float) -> Text:
         return Text(f"killed; last heard of at {when}. Start it again: it goes on where its ledger ends", "bold red")
     if one["state"] != "running":
         return Text(f"{one['state']} at {when}")
-    if one["waiting_s"] >= 2:
+    if one["waiting_s"] >= WAITING_AFTER_S:
         return Text(f"running (process {one['pid']}), waiting for Kafka for {one['waiting_s']:.0f} s", "bold yellow")
     if silent > SILENT_AFTER_S:
         return Text(f"running (process {one['pid']}), and silent for {silent:.0f} s", "bold yellow")

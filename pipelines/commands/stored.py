@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,12 +14,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from connectors.kafka.check import check
 from connectors.kafka.connection import KafkaConnection
-from pipelines.commands.flags import local_bootstrap, read_security
+from connectors.kafka.security import read_security
+from pipelines.commands.flags import local_bootstrap
 from pipelines.options import WrongOption, parse_kafka
-from pipelines.tables.database import Database
 from pipelines.tables.filters import Filters
 from pipelines.tables.stored import Stored, is_folder, read_folder, read_topics
 from schemas.registry import SchemaRegistry
+
+if TYPE_CHECKING:
+    from pipelines.tables.database import Database
 
 From = Annotated[
     str | None,
@@ -52,7 +55,10 @@ def open_store(source: str | None, config: Path | None, password: str | None, re
         if not is_folder(folder):
             raise WrongOption(f"--from {source}: no run has written there; give the DIR of a run with --to files:DIR.")
         return Store(folder)
-    bootstrap, topic = parse_kafka(source or f"kafka://{local_bootstrap()}")
+    try:
+        bootstrap, topic = parse_kafka(source or f"kafka://{local_bootstrap()}")
+    except WrongOption as error:
+        raise WrongOption(f"--from {error}" if source else str(error)) from error
     if topic:
         raise WrongOption(f"--from {source}: records are on several topics; write kafka://HOST:PORT.")
     connection = read_security(config, password).connect(bootstrap)
@@ -60,15 +66,24 @@ def open_store(source: str | None, config: Path | None, password: str | None, re
     return Store(connection, registry)
 
 
+def source_of(source: str | None, bootstrap: str | None) -> str | None:
+    """Return what is to be read: what --from says, else the Kafka of --bootstrap; raises WrongOption where both do."""
+    if source and bootstrap:
+        raise WrongOption("--from and --bootstrap exclude each other.")
+    return source or (f"kafka://{bootstrap}" if bootstrap else None)
+
+
 @contextmanager
-def gathered(store: Store, names: tuple[str, ...], filters: Filters) -> Iterator[Database]:
+def gathered(store: Store, names: tuple[str, ...], filters: Filters) -> Iterator["Database"]:
     """Return a database with some tables of a store, kept on the disk for as long as it is used."""
+    from pipelines.tables.database import Database  # DuckDB, which is not everybody's
+
     with TemporaryDirectory(prefix="rasid-") as folder, Database(Path(folder), names) as database:
         database.load(store.read(database.records), filters)
         yield database
 
 
-def tell_unread(database: Database) -> None:
+def tell_unread(database: "Database") -> None:
     """Say which records could not be read; exit code 1 where there are such."""
     for problem in database.problems:
         sys.stderr.write(f"rasid: {problem}\n")

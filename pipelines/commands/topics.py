@@ -1,12 +1,11 @@
 """The topics of `schemas/topics.toml`."""
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
 from connectors.kafka.connection import KafkaConnection
 from pipelines.commands.flags import Bootstrap, KafkaConfig, KafkaPassword, connect
+from pipelines.commands.layout import make_console, print_rows
 from schemas.topics import load_topics
 
 app = typer.Typer(no_args_is_help=True, help="The topics that rasid reads and writes.")
@@ -23,11 +22,14 @@ def create(bootstrap: Bootstrap = None, kafka_config: KafkaConfig = None, passwo
 def list_all(bootstrap: Bootstrap = None, kafka_config: KafkaConfig = None, password: KafkaPassword = None) -> None:
     """List the topics, what they carry, and whether they exist."""
     there = set(list_topics(connect(bootstrap, kafka_config, password)))
-    table = Table(Column("topic", no_wrap=True), "record", "key", "partitions", "cleanup", "exists")
-    for topic in load_topics():
-        key, exists = " or ".join(topic.key), "yes" if topic.name in there else "no"
-        table.add_row(topic.name, topic.record, key, str(topic.partitions), topic.cleanup_policy, exists)
-    Console().print(table)
+    rows = [
+        (
+            *(topic.name, topic.record, " or ".join(topic.key), str(topic.partitions), topic.cleanup_policy),
+            "yes" if topic.name in there else "no",
+        )
+        for topic in load_topics()
+    ]
+    print_rows(make_console(), ("topic", "record", "key", "partitions", "cleanup", "exists"), rows)
 
 
 def create_all(connection: KafkaConnection) -> list[str]:

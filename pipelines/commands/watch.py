@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,10 +16,12 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pipelines.batches.loop import Progress
+from pipelines.batches.progress import Progress
+from pipelines.commands.status import WAITING_AFTER_S
+from pipelines.core.records.ledger import RECORD_OF
+from pipelines.options import KafkaSource, Settings
 from schemas.codec import decode
 
-OUTCOMES = ("article", "revision", "duplicate", "rejection")
 WRITE_EVERY_S = 1.0
 STUCK_AFTER_S = 600.0
 STUCK = 4
@@ -33,13 +35,14 @@ class Watcher:
     status: Path
     about: dict[str, Any]
     started: float = field(default_factory=time.time)
+    updated: float = field(default_factory=time.time)
     heard: float = field(default_factory=time.monotonic)
     progress: Progress = field(default_factory=Progress)
     _written: float = 0.0
 
     def __call__(self, progress: Progress) -> None:
         """Note how far the run has come."""
-        self.progress, self.heard = progress, time.monotonic()
+        self.progress, self.heard, self.updated = progress, time.monotonic(), time.time()
         if self.heard - self._written >= WRITE_EVERY_S:
             self._written = self.heard
             self.write("running")
@@ -54,11 +57,40 @@ class Watcher:
     def line(self) -> str:
         """Return how far it has come in one line."""
         progress = self.progress
-        if progress.waiting >= 2:
+        if progress.waiting >= WAITING_AFTER_S:
             return f"Kafka does not answer, for {progress.waiting:.0f} s; waiting, {progress.read:,} read so far"
         of_all = f" of {progress.total:,}" if progress.total else ""
-        done = sum(progress.written[name] for name in OUTCOMES)
+        done = sum(progress.written[name] for name in RECORD_OF)
         return f"{progress.read:,}{of_all} read, {done:,} recorded, {progress.written['event']:,} event records"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Return whether nothing was heard for so long that the run had better be started again."""
+        return time.monotonic() - self.heard > STUCK_AFTER_S
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether messages are read, from brokers that answer."""
+        return self.progress.has_begun and self.progress.waiting < WAITING_AFTER_S
+
+    @property
+    def health(self) -> dict[str, Any]:
+        """Return how the run is, for machines that ask."""
+        progress = self.progress
+        return {
+            "alive": True,
+            "ready": self.is_ready,
+            "progressing": not self.is_stuck,
+            "silent_s": round(time.monotonic() - self.heard, 1),
+            "waiting_s": round(progress.waiting, 1),
+            "read": progress.read,
+            "said": self.line(),
+        }
+
+    def is_well(self, checks: Sequence[str]) -> bool:
+        """Return whether all of these are so of the run's health."""
+        health = self.health
+        return all(health[name] for name in checks)
 
     def _told(self, state: str) -> dict[str, Any]:
         progress = self.progress
@@ -71,6 +103,8 @@ class Watcher:
             "updated": time.time(),
             "read": progress.read,
             "written": dict(progress.written),
+            "reasons": dict(progress.reasons),
+            "lag": {str(partition): count for partition, count in progress.lag.items()},
             "expired": progress.expired,
             "waiting_s": progress.waiting,
             "event_time": reached,
@@ -91,7 +125,7 @@ def watched(watcher: Watcher) -> Iterator[None]:
         def show() -> None:
             while not ended.wait(0.5):
                 bar.update(task, description=watcher.line())
-                if time.monotonic() - watcher.heard > STUCK_AFTER_S:
+                if watcher.is_stuck:
                     _end_stuck(watcher)
 
         thread = threading.Thread(target=show, daemon=True)
@@ -119,3 +153,21 @@ def _tell_rejection(fields: dict[str, Any]) -> dict[str, Any]:
     origin = fields["origin"]
     place = f"{origin['topic']}/{origin['partition']}@{origin['offset']}"
     return {"origin": place, "reason": fields["reason"], "message": fields["message"]}
+
+
+def about(settings: Settings) -> dict[str, Any]:
+    """Return what `rasid status` says of a run that never changes."""
+    source = settings.source
+    topic, bootstrap = None, None
+    if isinstance(source, KafkaSource):
+        topic, bootstrap = source.topic, source.connection.bootstrap
+    return {
+        "from": f"kafka://{bootstrap}/{topic}" if topic else "files",
+        "topic": topic,
+        "bootstrap": bootstrap,
+        "to": [
+            *([f"kafka://{settings.to_kafka.bootstrap}"] if settings.to_kafka else []),
+            *([f"files:{settings.to_files}"] if settings.to_files else []),
+        ],
+        "endless": settings.endless,
+    }

@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 
 from connectors.files.manifest import NAME, committed_files
 from connectors.kafka.connection import KafkaConnection
-from connectors.kafka.read_back import read_topic
 from schemas.codec import decode_message
 from schemas.containers import read_beginning
 from schemas.errors import CannotRead
 from schemas.registry import SchemaRegistry
 from schemas.topics import message_key, topic_of
 
-VERSION = {"article": "revision", "event": "version", "trend": "version"}
+VERSION = {"article": "revision", "event": "version", "story": "version", "trend": "version"}
 """The field that says which record of several with one key is the newest."""
 
 
@@ -50,6 +49,8 @@ def is_folder(directory: Path) -> bool:
 
 def read_topics(kafka: KafkaConnection, records: Iterable[str], registry: SchemaRegistry | None) -> Iterator[Stored]:
     """Yield the records of some kinds on their topics, to the ends they have now; raises NoSuchTopic."""
+    from connectors.kafka.read_back import read_topic  # a folder is read where no Kafka client is installed
+
     for record in records:
         for message in read_topic(kafka, topic_of(record).name):
             key = message.key or b""

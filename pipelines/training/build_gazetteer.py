@@ -21,6 +21,7 @@ from pipelines.training.sources import RESOURCES, require
 _RENAMED = {"PS": ("فلسطين", "Q219060")}  # the state that the ISO code is of; the sources have the territories
 ADMIN1_CODES = Path("/usr/share/libtimezonemap/ui/admin1Codes.txt")  # of Debian's package libtimezonemap-data
 _MORE = {"CG": ["الكونغو برازافيل"], "CD": ["الكونغو كينشاسا"]}
+_NOT_NAMES = {"TR": ["ديك رومى"], "CD": ["الكونغو - كينشاسا"], "MD": ["المالديف"]}  # the sources' slips
 _NOT_NISBA = {"مالي", "قمري", "هندوراسي", "جزري", "بولي"}
 
 
@@ -32,7 +33,7 @@ def read_countries(data: Path) -> Iterator[tuple[dict[str, Any], Row]]:
     for country in json.loads(require(data / "gazetteer/countries_ar.json").read_text("utf-8")):
         name, qid = _RENAMED.get(country["iso2"], (country["name_ar"], country["qid"]))
         names = [name, country["name_ar"], *country["aliases_ar"], country["official_ar"] or ""]
-        names = [name for name in names if "،" not in name and name not in ("ديك رومى", "الكونغو - كينشاسا")]
+        names = [name for name in names if "،" not in name and name not in _NOT_NAMES.get(country["iso2"], [])]
         names += _MORE.get(country["iso2"], [])
         fields = {"country": country["iso2"], "qid": qid, "lat": country["lat"], "lon": country["lon"]}
         fields["geonames"] = geonames.get(country["iso2"], {}).get("geonameid")

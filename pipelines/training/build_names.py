@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.core.entities.lexicon import UNKNOWN, words
+from pipelines.core.entities.name_words import is_foreign
 from pipelines.core.entities.names import fold_name, name_key
-from pipelines.core.entities.spelling import is_foreign, person_key
+from pipelines.core.entities.person_keys import person_key
 from pipelines.core.entities.tables import places, rows
 from pipelines.training.build_gazetteer import write_rows
 from pipelines.training.sources import RESOURCES, require

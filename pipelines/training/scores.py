@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipelines.core.entities.find import clean
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.entities.tagging.decode import LABELS, Tag, read_tags
 from pipelines.core.entities.tagging.features import find_known
-from pipelines.core.entities.tagging.tagger import EntityModel, load_tagger
+from pipelines.core.entities.tagging.tagger import load_tagger
 
 DEV = ("cleananercorp", "caraner", "aqmar", "newsfane_gold")
 _ARTICLE = 20

@@ -7,10 +7,11 @@ import typer
 from typer.core import TyperCommand
 from typer.testing import CliRunner, Result
 
+from connectors.kafka.security import Security, WrongSecurity, read_security
 from pipelines.cli import app
-from pipelines.commands.flags import KafkaPassword, Registry, beam_flags, read_security
+from pipelines.commands.flags import KafkaPassword, Registry, beam_flags
 from pipelines.inputs import Decoder
-from pipelines.options import FileSource, Security, Settings, WrongOption
+from pipelines.options import FileSource, Settings
 
 Call = Callable[..., Result]
 
@@ -113,6 +114,6 @@ def test_a_password_from_the_environment_goes_before_the_files(tmp_path: Path) -
 def test_a_file_with_something_else_than_text_is_refused_without_showing_it(tmp_path: Path) -> None:
     file = tmp_path / "kafka.toml"
     file.write_text("password = 271828\n")
-    with pytest.raises(WrongOption, match=r"password must be text in quotes\.$") as caught:
+    with pytest.raises(WrongSecurity, match=r"password must be text in quotes\.$") as caught:
         read_security(file)
     assert "271828" not in str(caught.value)

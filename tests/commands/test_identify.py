@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 
-FIELDS = ["name_in", "entity_id", "name", "type", "qid", "geonames_id", "confidence"]
+FIELDS = ["name_in", "entity_id", "name", "type", "qid", "geonames_id", "confidence", "role", "country"]
 
 
 def run(*arguments: str, given: bytes = b"") -> str:
@@ -35,6 +35,22 @@ def test_people_read_a_table() -> None:
     head, line = run("نتانياهو").splitlines()
     assert head.split()[:3] == ["TYPE", "SURE", "ENTITY"]
     assert line.split()[:3] == ["PER", "0.95", "Q43723"]
+
+
+def test_names_given_together_tell_of_each_other_and_lines_do_not() -> None:
+    names = ("طرابلس", "زحلة", "صيدا", "عمران بن طلال الزروالي", "الزروالي")
+    together = [json.loads(line) for line in run("--json", *names).splitlines()]
+    alone = [json.loads(line) for line in run("--json", "-", given="\n".join(names).encode()).splitlines()]
+    assert together[0]["entity_id"] != alone[0]["entity_id"]
+    assert together[3]["entity_id"] == together[4]["entity_id"] != alone[4]["entity_id"]
+    assert together[4]["name"] == "عمران بن طلال الزروالي"
+
+
+def test_an_office_says_its_country_and_who_held_it_on_a_day() -> None:
+    arguments = ("--json", "--at", "2018-05-01", "وزيرة الخارجية الأردنية", "نتانياهو")
+    office, person = (json.loads(line) for line in run(*arguments).splitlines())
+    assert (office["role"], office["country"], office["holder"]) == ("وزير الخارجية", "JO", "أيمن الصفدي")
+    assert (person["role"], person["holder"]) == (None, None)
 
 
 def test_bytes_that_are_no_text_are_answered_too() -> None:

@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import typer
 from typer.core import TyperCommand
@@ -25,6 +30,28 @@ def test_help_has_a_line_for_every_command() -> None:
 
 def test_an_unknown_command_is_wrong_usage() -> None:
     assert CliRunner().invoke(app, ["nonsense"]).exit_code == 2
+
+
+def test_a_mistyped_command_suggests_the_nearest() -> None:
+    assert "Did you mean tail?" in CliRunner().invoke(app, ["tial"]).stderr
+
+
+def test_a_library_that_is_not_installed_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told, _ = call(monkeypatch, ModuleNotFoundError("No module named 'kafka.errors'", name="kafka.errors"))
+    assert code == 2
+    assert told == "rasid: This needs kafka, which is not installed: pip install 'rasid[stream]'.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("rasid ta", "tail"), ("rasid tail --fr", "--from"), ("rasid topics l", "list"), ("rasid tail ev", "events")],
+)
+def test_the_shell_completes_commands_and_flags(words: str, found: str) -> None:
+    asked = {"_RASID_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    done = subprocess.run(
+        [Path(sys.executable).parent / "rasid"], env=os.environ | asked, capture_output=True, check=False
+    )
+    assert found in done.stdout.decode().split()
 
 
 @pytest.mark.parametrize(("module", "names"), EXPLAINED.items())

@@ -45,7 +45,20 @@ def test_lists_one_reason_as_json(records: str) -> None:
 
 
 def test_says_when_nothing_was_rejected(records: str) -> None:
-    assert ask("--from", records, "--reason", "garbled").stdout == "Nothing was rejected.\n"
+    result = ask("--from", records, "--reason", "garbled")
+    assert (result.exit_code, result.stdout) == (0, "none\n")
+
+
+def test_a_run_that_rejected_nothing_has_none(tmp_path: Path) -> None:
+    (tmp_path / "_manifest.jsonl").write_bytes(b"")
+    result = ask("--from", f"files:{tmp_path}")
+    assert (result.exit_code, result.stdout) == (0, "none\n")
+
+
+def test_the_last_and_those_that_a_field_says_so_of(records: str) -> None:
+    assert len(ask("--from", records, "--last", "2", "--json").stdout.splitlines()) == 2
+    [line] = ask("--from", records, "--filter", "message~json", "--json").stdout.splitlines()
+    assert json.loads(line)["reason"] == "undecodable"
 
 
 @pytest.mark.parametrize("arguments", [["--reason", "bad"], ["--from", "files:/nowhere"], ["--from", "nowhere"]])

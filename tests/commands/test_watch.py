@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from connectors.message import Message
-from pipelines.batches.loop import Progress
+from pipelines.batches.progress import Progress
 from pipelines.commands import watch
 from pipelines.commands.watch import Watcher, watched
 from pipelines.core.rejection import Undecodable
 from pipelines.transforms.deliver_records import deliver_rejection
-from pipelines.transforms.map_or_reject import Refused
+from pipelines.transforms.refused import Refused
 
 
 def watcher(tmp_path: Path) -> Watcher:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from pipelines.tables.catalog import TABLES
+from pipelines.tables.catalog import MAIN, TABLES
 from pipelines.tables.stored import VERSION
 from pipelines.tables.writers import CELL_LETTERS
 from tests.golden.job import read
@@ -52,9 +52,9 @@ def ask(database: Any, sql: str) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("record", ["article", "duplicate", "trend", "rejection"])
+@pytest.mark.parametrize("record", ["article", "duplicate", "story", "trend", "rejection"])
 def test_every_record_is_one_row(written: Path, database: Any, record: str) -> None:
-    found = [name for (name,) in ask(database, f"SELECT {record}_id FROM {record}s")]
+    found = [name for (name,) in ask(database, f"SELECT {record}_id FROM {MAIN[record].name}")]
     assert sorted(found) == sorted(newest(written, record))
     assert found
 

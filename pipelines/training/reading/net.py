@@ -1,7 +1,10 @@
 """The net that reads names and events together, as it is trained: an encoder and a head for each thing it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
@@ -37,6 +40,17 @@ class RoleHead(nn.Module):
         """Return scores (triggers, words, roles, 3) of words (triggers, words, width) beside their trigger."""
         scores = self.out(self.drop(torch.relu(self.join(words, triggers, kinds, distances, where))))
         return scores.view(*scores.shape[:2], len(ROLES), 3)
+
+
+def restore_roles(head: RoleHead, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Take back what `export.role_arrays` gave of a head, in floats: all but what makes words and triggers vectors."""
+    weights, steps = arrays["role_weights"].astype(np.float32), arrays["role_steps"]
+    exact = weights * arrays["role_scales"] * steps[:, None] if len(steps) else weights
+    with torch.no_grad():
+        for table, name in ((head.kind, "kinds"), (head.distance, "distances"), (head.where, "where")):
+            table.weight.copy_(torch.from_numpy(arrays[name]))
+        head.out.weight.copy_(torch.from_numpy(exact.T.copy()))
+        head.out.bias.copy_(torch.from_numpy(arrays["role_bias"]))
 
 
 class ReadingNet(nn.Module):

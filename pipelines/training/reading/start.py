@@ -1,10 +1,12 @@
 """Put a shipped accurate model back into the form that is trained."""
 
+import io
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +17,7 @@ from onnx import numpy_helper
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.pieces import Pieces
 from pipelines.core.entities.tagging.tellings import FLAGS
-from pipelines.training.reading.net import ReadingNet
+from pipelines.training.reading.net import ReadingNet, restore_roles
 from pipelines.training.scores import DEV
 from pipelines.training.tagger.batches import Example, cut_examples
 from pipelines.training.tagger.encoder import Encoder
@@ -40,7 +42,10 @@ class Accurate(NamedTuple):
 
 
 def load_accurate(path: Path, data: Path) -> Accurate:
-    """Go on from an `accurate.onnx`: its weights in floats, its head of names for the first two corpora."""
+    """Go on from an `accurate.onnx`: its weights in floats, and its heads; those it lacks are new.
+
+    The head of an older one, which read names only, is taken for the first two corpora.
+    """
     model = onnx.load(path)
     about = {one.key: one.value for one in model.metadata_props}
     table = [(line.rsplit("\t", 1)[0], float(line.rsplit("\t", 1)[1])) for line in about["pieces"].split("\n")]
@@ -54,7 +59,8 @@ def load_accurate(path: Path, data: Path) -> Accurate:
 
 
 def _load_net(model: onnx.ModelProto, labels: Sequence[int]) -> ReadingNet:
-    state, weights, bias = _state(model)
+    values = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    state, weights, bias = _state(model, values)
     encoder = Encoder(len(state["words.weight"]), LAYERS)
     encoder.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in state.items()})
     torch.manual_seed(1)
@@ -63,7 +69,19 @@ def _load_net(model: onnx.ModelProto, labels: Sequence[int]) -> ReadingNet:
         for head in list(net.heads)[:2]:
             head.weight.copy_(torch.from_numpy(weights))
             head.bias.copy_(torch.from_numpy(bias.copy()))
+    if "net.heads_trigger.bias" in values:
+        net.load_state_dict(_heads(values), strict=False)
+        about = {one.key: one.value for one in model.metadata_props}
+        restore_roles(net.heads_role, np.load(io.BytesIO(b64decode(about["roles"]))))
     return net
+
+
+def _heads(values: Mapping[str, npt.NDArray[Any]]) -> dict[str, torch.Tensor]:
+    """Return the heads of a model that reads events too, in floats, but for the tables of roles."""
+    heads = ("heads.0", "heads.1", "heads_trigger", "heads_flags", "heads_role.word", "heads_role.trigger")
+    state = {f"{head}.weight": _floats(values, f"net.{head}.weight_Transposed_quantized").T for head in heads}
+    state |= {f"{head}.bias": np.asarray(values[f"net.{head}.bias"], np.float32) for head in heads}
+    return {name: torch.from_numpy(value.copy()) for name, value in state.items()}
 
 
 def _examples(
@@ -82,9 +100,8 @@ def _examples(
     return examples
 
 
-def _state(model: onnx.ModelProto) -> tuple[dict[str, Floats], Floats, Floats]:
+def _state(model: onnx.ModelProto, values: Mapping[str, npt.NDArray[Any]]) -> tuple[dict[str, Floats], Floats, Floats]:
     """Return the encoder's weights, and weights and bias of its head of names, all in floats."""
-    values = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     norm = next(name for name in values if re.fullmatch(r"(net\.)?encoder\.norm\.weight", name))
     lead = norm.removesuffix("norm.weight")
     state = {
@@ -103,11 +120,12 @@ def _state(model: onnx.ModelProto) -> tuple[dict[str, Floats], Floats, Floats]:
                 heads.append(weights)
     for table in ("words", "marks"):
         state[f"{table}.weight"] = _floats(values, f"{lead}{table}.weight_quantized")
-    bias = next(value for name, value in values.items() if re.search(r"head(s\.0)?\.bias$", name))
+    name = next(name for name in values if re.search(r"head(s\.0)?\.bias$", name))
+    bias = np.asarray(values[name], np.float32)
     return state, next(head for head in heads if len(head) == len(LABELS)), bias
 
 
-def _floats(values: Mapping[str, npt.NDArray[np.generic]], name: str) -> Floats:
+def _floats(values: Mapping[str, npt.NDArray[Any]], name: str) -> Floats:
     """Turn a tensor of 8 bits back into floats."""
     base = name.removesuffix("_quantized")
     whole = values[name].astype(np.float32) - values[f"{base}_zero_point"].astype(np.float32)

@@ -1,0 +1,50 @@
+"""Watches: filters that a person saved under a name, in a file beside the page's database."""
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from pipelines.page.choice import Choice
+
+MOST = 200
+LONGEST = 80
+
+
+class Watch(NamedTuple):
+    """A saved filter."""
+
+    name: str
+    choice: Choice
+
+
+def read_watches(path: Path) -> list[Watch]:
+    """Return the watches of a file, in the order in which they were saved."""
+    if not path.exists():
+        return []
+    told = json.loads(path.read_text("utf-8"))
+    return [Watch(one["name"], Choice.read(one["choice"])) for one in told]
+
+
+def save_watch(path: Path, name: str, query: str) -> None:
+    """Save a filter under a name; one of that name is replaced."""
+    watch = Watch(name.strip()[:LONGEST] or query[:LONGEST], Choice.read(dict(parse_qsl(query))))
+    kept = [one for one in read_watches(path) if one.name != watch.name]
+    _write(path, [*kept, watch][-MOST:])
+
+
+def delete_watch(path: Path, name: str) -> None:
+    """Forget a watch."""
+    _write(path, [one for one in read_watches(path) if one.name != name])
+
+
+def _write(path: Path, watches: list[Watch]) -> None:
+    """Write all watches, whole or not at all."""
+    new = path.with_suffix(".writing")
+    text = json.dumps([{"name": one.name, "choice": one.choice.parts} for one in watches], ensure_ascii=False, indent=1)
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

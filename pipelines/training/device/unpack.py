@@ -1,0 +1,107 @@
+"""Turn what came back from the device into the models that are shipped."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from pipelines.training.device.course.arrays import read, restore
+from pipelines.training.reading.distil import Taught, teach_labels
+from pipelines.training.reading.export import (
+    LEAST_ACCURATE,
+    LEAST_FAST,
+    LEAST_FOLD,
+    OWN,
+    OWN_FAST,
+    SEEN,
+    export_accurate,
+    export_fast,
+)
+from pipelines.training.reading.joining import fit_joining
+from pipelines.training.reading.labels import LabelledArticle, read_labels
+from pipelines.training.reading.start import load_accurate
+from pipelines.training.reading.start_student import load_student
+from pipelines.training.reading.student import Student, Vocabulary
+from pipelines.training.sources import RESOURCES, require
+
+State = Mapping[str, Tensor]
+_NOT_SHIPPED = "heads.same"
+_FAST = {"heads.names.0": "names", "heads.names.1": "names_before", "heads.role": "role"}
+_ACCURATE = {"heads.names": "heads", "heads.trigger": "heads_trigger", "heads.flags": "heads_flags"}
+_ACCURATE |= {"heads.role": "heads_role"}
+
+
+def unpack(results: Path, data: Path, out: Path) -> None:
+    """Write `fast.npz`, `accurate.onnx` and `joining.tsv` to `out`, of those whose nets came back, and their states.
+
+    A state (`fast.pt`, `accurate.pt`, `fold.pt`) has all weights by the course's names, the head too that tells
+    whether two tellings are one event, which the product does not ask yet.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    folder = require(data / "reading")
+    articles = list(read_labels(folder / "articles.jsonl.gz", folder / "labels.train.jsonl"))
+    for name in ("fast", "fold"):
+        state = _state(results, name, out)
+        if state:
+            export_net(
+                fast_names(state), articles[:SEEN], out / f"{name}.npz", LEAST_FOLD if name == "fold" else LEAST_FAST
+            )
+    state = _state(results, "accurate", out)
+    if state:
+        accurate = load_accurate(RESOURCES / "accurate.onnx", data)
+        accurate.net.load_state_dict(accurate_names(state))
+        path = out / "accurate.onnx"
+        export_accurate(accurate.net, accurate.table, accurate.marks, path, OWN, 1.0, LEAST_ACCURATE)
+    fast, fold = out / "fast.npz", out / "fold.npz"
+    if fast.exists() and fold.exists():
+        fit_joining(folder / "articles.jsonl.gz", articles, fold, fast, out / "joining.tsv")
+    print(f"Written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
+
+
+def _state(results: Path, name: str, out: Path) -> dict[str, Tensor]:
+    """Return the weights of a net that came back, and keep them all."""
+    paths = sorted(results.glob(f"{name}.*.npz"))
+    if not paths:
+        print(f"{name} is not among the results: left out")
+        return {}
+    state = {key: torch.from_numpy(np.asarray(value)) for key, value in restore(read(paths)).items()}
+    torch.save(state, out / f"{name}.pt")
+    return state
+
+
+def fast_names(state: State) -> dict[str, Tensor]:
+    """Return the weights of a `FastReader` under the names of a `Student`."""
+    found = {"features.weight": state["features.weight"][:-1]}  # the last row stands for no feature
+    for kind in ("weight", "bias"):
+        found[f"events.{kind}"] = torch.cat([state[f"heads.trigger.{kind}"], state[f"heads.flags.{kind}"]])
+    events = ("features.", "heads.trigger.", "heads.flags.", _NOT_SHIPPED)
+    return found | _renamed({name: value for name, value in state.items() if not name.startswith(events)}, _FAST)
+
+
+def accurate_names(state: State) -> dict[str, Tensor]:
+    """Return the weights of an `EncoderReader` under the names of a `ReadingNet`."""
+    return _renamed({name: value for name, value in state.items() if not name.startswith(_NOT_SHIPPED)}, _ACCURATE)
+
+
+def _renamed(state: State, leads: Mapping[str, str]) -> dict[str, Tensor]:
+    found = {}
+    for name, value in state.items():
+        lead = next((lead for lead in leads if name.startswith(f"{lead}.")), "")
+        found[leads[lead] + name.removeprefix(lead) if lead else name] = value
+    return found
+
+
+def export_net(state: State, articles: list[LabelledArticle], path: Path, least: float) -> None:
+    """Write a fast model in whole numbers; what it reads of the articles says how large they grow."""
+    student, vocabulary = load_student(RESOURCES / "fast.npz")
+    student.load_state_dict(dict(state))
+    seen = _taught(student, vocabulary, articles)
+    export_fast(student, vocabulary, seen, path, OWN_FAST, 1.0, least)
+
+
+def _taught(student: Student, vocabulary: Vocabulary, articles: list[LabelledArticle]) -> list[Taught]:
+    seen = [teach_labels(vocabulary, article) for article in articles]
+    student.bags = vocabulary.bags
+    return seen

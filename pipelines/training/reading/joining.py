@@ -1,0 +1,128 @@
+"""Fit the score that joins tellings.
+
+What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from articles that
+the fast model was trained on, and from a quarter of them as a model reads them that was trained on the other three.
+"""
+
+import gzip
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.core.analysis import read_article
+from pipelines.core.article import RawArticle
+from pipelines.core.dates.find import find_dates
+from pipelines.core.entities.find import read_documents
+from pipelines.core.entities.offices.find import find_offices
+from pipelines.core.entities.tagging import tagger
+from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.events.coder import draft
+from pipelines.core.events.consolidate import profile_of
+from pipelines.core.events.draft import Draft
+from pipelines.core.events.event import TYPES
+from pipelines.core.events.joining import FEATURES, LOOK_BACK, features
+from pipelines.core.events.words import Words
+from pipelines.core.normalization import Normalized, normalize_article
+from pipelines.training.reading.labels import LabelledArticle
+
+_STEPS, _HELD_BY = 30, 1.0
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of tellings of one type: what they are compared by, then their type; and whether they are one event."""
+
+    features: list[list[float]]
+    same: list[bool]
+
+
+def read_pairs(articles: Path, labelled: Sequence[LabelledArticle], model: ConvolutionTagger) -> Pairs:
+    """Read the labelled articles, and compare the tellings that a model proposes and the labels know."""
+    known, pairs = {article.id: article for article in labelled}, Pairs([], [])
+    with gzip.open(articles, "rt", encoding="utf-8") as lines, patch.object(tagger, "_load_fast", lambda: model):
+        for raw in map(json.loads, lines):
+            if raw["id"] in known:
+                _compare(pairs, *_read(raw, known[raw["id"]]))
+    return pairs
+
+
+def _read(raw: dict[str, Any], labelled: LabelledArticle) -> tuple[list[Draft], list[str | None]]:
+    """Return the tellings of an article, and which labelled event each tells."""
+    sent = RawArticle(raw["source"], raw["title"] or "", raw["body"] or "", raw["published_at"], raw.get("url"))
+    normalized = normalize_article(sent)
+    article, documents = normalized.article, read_article(normalized.article)
+    mentions, tellings = read_documents(documents, article.country)
+    dates = [date for document in documents for date in find_dates(document, article.published_at)]
+    read = Words(documents).place(mentions, find_offices(documents, mentions, article.country), dates)
+    drafts = [draft(read, telling) for telling in tellings]
+    return drafts, [_event_of(one, normalized, labelled) for one in drafts]
+
+
+def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) -> str | None:
+    """Return the labelled event of the type that the sentence tells, of several the one whose trigger is nearest."""
+    field, ends = told.trigger.field, list(accumulate(map(len, labelled.sentences)))
+    mapped = normalized.title if field == "title" else normalized.body
+    start, end = mapped.source_span(told.trigger.start, told.trigger.end)
+    touched = (
+        at for at, place in enumerate(labelled.spans) if place[0] == field and place[1] < end and start < place[2]
+    )
+    word = next(touched, -1)
+    sentence = bisect_right(ends, word)
+    own = [one for one in labelled.tellings if one.type == told.type and bisect_right(ends, one.first) == sentence]
+    near = min(own, key=lambda one: abs(one.first - word), default=None)
+    return near.event if near and word >= 0 else None
+
+
+def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
+    profiles = [profile_of(one) for one in drafts]
+    for number, (one, event) in enumerate(zip(profiles, events, strict=True)):
+        before = [at for at in range(number) if profiles[at].type == one.type][-LOOK_BACK:]
+        for between, other in enumerate(reversed(before)):
+            if event is not None and events[other] is not None:
+                own = [float(kind == one.type) for kind in TYPES]
+                pairs.features.append(features(profiles[other], one, between) + own)
+                pairs.same.append(event == events[other])
+
+
+def fit_joining(texts: Path, labelled: Sequence[LabelledArticle], fold: Path, first: Path, path: Path) -> None:
+    """Write the score to `path`, fitted on the labelled articles as two fast models read them.
+
+    The one at `fold` has learned from three quarters of them and reads the fourth, the one at `first` the others.
+    """
+    learned, held = split(labelled)
+    models = [ConvolutionTagger(one.read_bytes()) for one in (fold, first)]
+    write(fit([read_pairs(texts, part, model) for part, model in zip((held, learned), models, strict=True)]), path)
+
+
+def fit(pairs: Sequence[Pairs]) -> Floats:
+    """Return the weights of a logistic regression (Newton's method, a little held to zero)."""
+    rows = np.array([row for part in pairs for row in part.features])
+    same = np.array([one for part in pairs for one in part.same], float)
+    weights, held = np.zeros(rows.shape[1]), _HELD_BY * np.eye(rows.shape[1])
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chances - same) + held @ weights
+        weights = weights - np.linalg.solve((rows * (chances * (1 - chances))[:, None]).T @ rows + held, slope)
+    return weights
+
+
+def write(weights: Floats, path: Path) -> None:
+    """Write the table that `core/events/joining.py` reads."""
+    rows = zip((*FEATURES, *TYPES), weights.tolist(), strict=True)
+    path.write_text("feature\tweight\n" + "".join(f"{name}\t{weight:.2f}\n" for name, weight in rows), "utf-8")
+
+
+def split(articles: Sequence[LabelledArticle]) -> Iterator[list[LabelledArticle]]:
+    """Give the three quarters to learn from, and the fourth."""
+    yield [article for number, article in enumerate(articles) if number % 4 != 3]
+    yield [article for number, article in enumerate(articles) if number % 4 == 3]

@@ -1,0 +1,99 @@
+"""Every article, who and where, the map, the feeds' health."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from pipelines.page.store import Store
+from tests.page.conftest import PROTEST, add, article, duplicate, event, evidence, participant
+from tests.page.test_screens import shown, words
+
+
+def articles(html: str) -> list[str]:
+    return re.findall(r'class="title" href="/article/(\w+)"', html)
+
+
+def test_every_article_is_there_also_what_one_outlet_alone_tells(client: TestClient, store: Store) -> None:
+    add(store, {"article": [article("alone", "خبر لم يروه غيره.", title="وحده", source="dar")]})
+    assert set(articles(shown(client, "/latest"))) == {"a1", "a2", "alone"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("type=PROTEST", ["a1"]), ("outlet=sada", ["a2"]), ("q=تونس", ["a2"]), ("country=LB&reality=denied", [])],
+)
+def test_articles_are_chosen_by_the_same_filter(client: TestClient, query: str, expected: list[str]) -> None:
+    assert articles(shown(client, f"/latest?{query}")) == expected
+
+
+def test_the_map_has_the_places_of_the_filter_and_each_leads_to_its_stories(client: TestClient) -> None:
+    html = shown(client, "/map")
+    assert html.count("<circle") == 2
+    assert "/static/vendor/world.svg" in html
+    lebanon = shown(client, "/map?country=LB")
+    assert lebanon.count("<circle") == 1
+    assert 'href="/?country=LB&amp;place=n-' in lebanon
+    assert shown(client, "/map?outlet=dar").count("<circle") == 1
+
+
+def test_an_entity_shows_spellings_events_by_week_companions_and_where_it_is_told(
+    client: TestClient, store: Store
+) -> None:
+    text = PROTEST.replace("نقابة التعليم", "النقابة")
+    other = article("b1", text, mentions=[{**article_mention(text), "entity_id": "n-نقابة التعليم"}], source="dar")
+    told = event(
+        "e7",
+        type="ACCUSE",
+        actors=[participant("نقابة التعليم")],
+        recipients=[participant("وزارة التربية")],
+        evidence=[evidence("b1", text, "تظاهر")],
+    )
+    add(store, {"article": [other], "event": [told]})
+    html = shown(client, "/entity/n-نقابة التعليم")
+    seen = words(html)
+    assert "نقابة التعليم" in seen.partition("كيف كُتب")[2]
+    assert "النقابة 1" in seen.partition("كيف كُتب")[2]
+    assert "وزارة التربية اتهام أو تنديد حدث واحد" in seen
+    assert html.count('class="lower"') == 1
+    assert 'href="/story/s1"' in html
+    assert 'href="/article/b1"' in html
+
+
+def article_mention(text: str) -> dict[str, object]:
+    return {
+        **{"field": "body", "start": text.index("النقابة"), "end": text.index("النقابة") + 7, "text": "النقابة"},
+        **{"type": "ORG", "name": "نقابة التعليم", "qid": "Q42", "geonames_id": None, "country": None},
+        **{"admin1": None, "latitude": None, "longitude": None, "confidence": 0.8},
+    }
+
+
+def test_names_are_found_however_they_are_spelt(client: TestClient) -> None:
+    assert "نقابة التعليم" in words(shown(client, "/names?q=نقابه"))
+    assert "لا اسم كهذا" in words(shown(client, "/names?q=لا أحد"))
+    assert "بيروت" in words(shown(client, "/names?kind=LOC"))
+    assert "نقابة" not in words(shown(client, "/names?kind=LOC&q='")).partition("</form>")[2]
+
+
+def test_health_shows_each_outlets_last_article_copies_and_what_was_refused(client: TestClient, store: Store) -> None:
+    add(store, {"duplicate": [duplicate("a8", "a1", source="qadim")]})
+    html = shown(client, "/health")
+    seen = words(html)
+    assert re.search(r"masdar 10 مارس", seen)
+    assert "ليست بالعربية 2" in seen
+    assert "فارغة 1" in seen
+    assert "rasid rejections replay" in seen
+    assert "القراءة من مجلد" in seen
+
+
+def test_health_names_the_lag_where_kafka_tells_it(client: TestClient) -> None:
+    client.app.state.follower.lag = {"rasid.events": 12}  # type: ignore[attr-defined]
+    assert "rasid.events 12" in words(shown(client, "/health"))
+
+
+def test_nothing_has_come_yet(client: TestClient, store: Store) -> None:
+    store.forget()
+    assert "لم يصل خبر بعد" in shown(client, "/")
+    for path in ("/latest", "/map", "/names", "/health", "/watches"):
+        shown(client, path)
+    assert client.get("/entity/nobody").status_code == 404
