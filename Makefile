@@ -3,24 +3,33 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint setup test-faults soak bench-stream bench bench-duplicates evaluate train-entities train-reading lock clean
+.PHONY: demo test test-fast lint manual setup test-browser test-faults test-flink soak bench-stream bench bench-duplicates bench-tables bench-page evaluate train-entities train-reading sbom lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
 
 test: setup lint ## everything: fast tests, the real local Kafka, containers where an engine answers
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not flink"
 
 test-fast: setup ## what needs no server: under a minute
-	$(BIN)/python -m pytest -m "not integration and not container and not fuzz"
+	$(BIN)/python -m pytest -m "not integration and not container and not fuzz and not browser"
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+manual: setup ## build the manual into build/manual; a broken link or a missing page fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+test-browser: setup ## the page in Debian's Chromium: every screen at four widths, live, keys, accessibility
+	$(BIN)/python -m pytest -m browser
+
 test-faults: setup ## kill and freeze brokers, runs and disks in the middle of things: nothing may be lost (minutes)
 	$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_endless.py
+
+test-flink: setup ## a real Flink of two TaskManagers: the direct run's records, kill -9, savepoint and resumption (minutes)
+	$(BIN)/python -m pytest -m flink
 
 soak: setup ## the same for an hour, at random but seeded, with articles arriving all the time
 	$(BIN)/python -W ignore -m tests.bench.soak
@@ -34,6 +43,12 @@ bench: setup ## articles a second, each stage's share, the ratio to a plain loop
 bench-duplicates: setup ## near-duplicates on the silver pairs: precision, recall, clusters, speed, bytes of state
 	$(BIN)/python -m tests.bench.bench_duplicates --worst 10
 
+bench-page: setup ## how fast the page answers over 100,000 articles
+	$(BIN)/python -W ignore -m tests.bench.bench_page
+
+bench-tables: setup ## export and questions over the records of many articles, as ratios to a bare reading
+	$(BIN)/python -W ignore -m tests.bench.bench_tables
+
 evaluate: setup ## names, identities, places and dates on development data: how good, how fast
 	$(BIN)/python -m tests.bench.evaluate
 
@@ -44,6 +59,10 @@ train-entities: setup ## train both taggers anew: hours on a plain processor; st
 train-reading: setup ## train both models on the hand-labelled articles: an afternoon; stop it and it goes on where it was
 	$(BIN)/python -m pip install --quiet --editable '.[train]'
 	$(BIN)/python -m pipelines.training.reading
+
+sbom: setup ## what rasid rests on, with versions and licences, as CycloneDX in build/sbom.cdx.json
+	mkdir -p build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file build/sbom.cdx.json .venv/bin/python
 
 setup: .venv/installed ## make .venv from the lock file
 

@@ -1,13 +1,13 @@
 #!/bin/bash
-# A container engine and a Kafka image from packages alone, for a CI machine that has neither engine nor image registry.
+# A container engine, and images of Kafka, Prometheus and rasid, from packages alone, for a CI machine that has neither engine nor image registry.
 #
 #   engine.sh start [DIR]   set up what is missing and start; its data lies in a new folder in DIR (default: /tmp)
 #   engine.sh env           print the exports a test run needs: eval "$(engine.sh env)"
 #   engine.sh stop          stop the engine that `start` started, and delete its data
 #
 # Needs root on Debian, Python 3.11+ with this project installed (RASID_PYTHON names it), and Debian's and Maven's packages.
-# An engine that answers already is used as it is. Everything comes from apt (docker.io, mmdebstrap, a Java runtime) and
-# from the locked jars. Without firewall rules, published ports go through docker-proxy; containers reach nothing outside.
+# An engine that answers already is used as it is. Everything comes from apt (docker.io, docker-compose, mmdebstrap, a Java
+# runtime, Python, Prometheus), from the locked jars and the locked wheels: the suite's Python is to be as new as ours. Without firewall rules, published ports go through docker-proxy; containers reach nothing outside.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,13 +20,14 @@ began=$SECONDS
 say() { echo "engine [+$((SECONDS - began)) s] $*" >&2; }
 answers() { timeout 10 docker info --format '{{.ServerVersion}}' >/dev/null 2>&1; }
 ours() { [ -s "$state" ] && cat "$state"; }
-version() { "$python" -c 'from connectors.kafka.local.jars import kafka_version; print(kafka_version())'; }
+version() { "$python" -c 'from connectors.kafka.local.broker import kafka_version; print(kafka_version())'; }
 use_ours() { if ours >/dev/null; then export DOCKER_HOST=unix://$(ours)/docker.sock; fi; }
 
 install_packages() {
   local missing=()
   [ -x /usr/sbin/dockerd ] || missing+=(docker.io iptables)
   [ -x /usr/bin/mmdebstrap ] || missing+=(mmdebstrap)
+  [ -x /usr/bin/docker-compose ] || missing+=(docker-compose)
   [ ${#missing[@]} -gt 0 ] || return 0
   say "apt-get install ${missing[*]}"
   apt-get update -qq >&2
@@ -50,7 +51,7 @@ make_base() {
   docker image inspect "$image-base" >/dev/null 2>&1 && return 0
   local suite
   suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  mmdebstrap --quiet --variant=minbase --include=openjdk-17-jre-headless "$suite" - | docker import - "$image-base" >/dev/null
+  mmdebstrap --quiet --variant=minbase --include=openjdk-17-jre-headless,python3-venv "$suite" - | docker import - "$image-base" >/dev/null
   say "base image"
 }
 
@@ -63,8 +64,9 @@ make_image() {
   "$python" - "$context/libs" <<'PY'
 import os, shutil, sys
 from pathlib import Path
-from connectors.kafka.local.jars import default_cache, fetch_jars
-for jar in fetch_jars(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rasid"):
+from connectors.kafka.local.broker import kafka_jars
+from connectors.local.jars import fetch_jars
+for jar in fetch_jars(kafka_jars(), Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rasid"):
     shutil.copy(jar, sys.argv[1])
 PY
   cp "$root"/deploy/kafka/{Dockerfile,kafka-storage.sh,kafka-server-start.sh} "$root/connectors/kafka/local/log4j2.properties" "$context"
@@ -72,6 +74,24 @@ PY
   DOCKER_BUILDKIT=0 docker build -q --build-arg "BASE=$image-base" -t "$tag" "$context" >/dev/null 2>&1
   rm -rf "$context"
   say "image $tag"
+}
+
+make_prometheus_image() {
+  local context
+  docker image inspect rasid/prometheus >/dev/null 2>&1 && return 0
+  context=$(mktemp -d)
+  (cd "$context" && apt-get download -qq prometheus 2>/dev/null && dpkg -x prometheus_*.deb .)
+  cp "$root/deploy/ci/prometheus.Dockerfile" "$context/Dockerfile"
+  make_base
+  DOCKER_BUILDKIT=0 docker build -q --build-arg "BASE=$image-base" -t rasid/prometheus "$context" >/dev/null 2>&1
+  rm -rf "$context"
+  say "image rasid/prometheus"
+}
+
+make_rasid_image() {
+  make_base
+  RASID_PYTHON=$python BASE=$image-base "$root/deploy/image/build.sh" >/dev/null
+  say "image rasid"
 }
 
 start() {
@@ -83,12 +103,15 @@ start() {
     start_engine "$(mktemp -d "${1:-/tmp}/rasid-engine.XXXXXX")"
   fi
   make_image
+  make_prometheus_image
+  make_rasid_image
 }
 
 print_env() {
   use_ours
   [ -z "${DOCKER_HOST:-}" ] || echo "export DOCKER_HOST=$DOCKER_HOST"
   echo "export RASID_KAFKA_IMAGE=$image:$(version)"
+  echo "export RASID_PROMETHEUS_IMAGE=rasid/prometheus"
   echo "export RASID_REQUIRE_CONTAINERS=1"
   # Ryuk's image would have to be pulled; the tests remove their containers themselves.
   echo "export TESTCONTAINERS_RYUK_DISABLED=true"
