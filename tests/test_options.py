@@ -4,12 +4,11 @@ from pathlib import Path
 import pytest
 
 from connectors.files.lines import NamedFile
+from connectors.kafka.security import Security, WrongSecurity
+from pipelines.core.units import DAY, HOUR
 from pipelines.options import (
-    DAY,
-    HOUR,
     FileSource,
     KafkaSource,
-    Security,
     Settings,
     WrongOption,
     parse_sinks,
@@ -64,7 +63,7 @@ def test_a_moment_to_start_at_needs_its_offset() -> None:
 
 
 def test_a_login_that_does_not_fit_together_says_so() -> None:
-    with pytest.raises(WrongOption, match="use SASL_SSL"):
+    with pytest.raises(WrongSecurity, match="use SASL_SSL"):
         Security(username="amal", password="sesame").connect("one")
 
 

@@ -17,15 +17,14 @@ from collections import Counter, defaultdict
 from itertools import islice
 from pathlib import Path
 
-from pipelines.commands.duplicates import JUDGED
 from pipelines.core.article import RawArticle
 from pipelines.core.duplicates.index import DuplicateIndex
 from pipelines.core.duplicates.near import NearIndex
-from pipelines.core.duplicates.repeats import Repeat, Repeats
+from pipelines.core.duplicates.repeats import JUDGED, Repeat, Repeats
 from pipelines.core.duplicates.signature import Signature, keys, pack, sign, sign_all, unpack
 from pipelines.core.duplicates.similarity import compare
 from pipelines.core.normalization import normalize_article
-from pipelines.options import DAY
+from pipelines.core.units import DAY
 from tests.bench.clusters import adjusted_rand, join
 from tests.bench.datasketch_rival import cluster_with_datasketch, is_there
 from tests.bench.silver import News, Pair, close_pairs, pair_of, read_news
@@ -41,10 +40,9 @@ def main() -> None:
     flags.add_argument("--worst", type=int, default=0, help="also list so many misses and false pairs of each set")
     flags.add_argument("--data", type=Path, default=Path("../shared/data"))
     flags.add_argument("--week", action="store_true", help="only run a week of 70,000 articles a day, made up")
-    flags.add_argument("--shards", type=int, default=4, help="so many shards in that week")
     asked = flags.parse_args()
     if asked.week:
-        print_week(asked.shards)
+        print_week()
         return
     missing = [name for name in SETS if not (asked.data / f"news/{name}.pairs_silver.tsv.gz").exists()]
     if missing:
@@ -59,17 +57,17 @@ def main() -> None:
         print_headlines(headlines)
 
 
-def print_week(shards: int, a_day: int = 70_000) -> None:
-    """Print day by day what all shards of the pipeline's index remember, in one process, and what an article costs."""
-    index_of, before = [DuplicateIndex(HORIZON) for _ in range(shards)], resident()
+def print_week(a_day: int = 70_000) -> None:
+    """Print day by day what the pipeline's index remembers, and what an article costs."""
+    index, before = DuplicateIndex(HORIZON), resident()
     for day in range(7):
         started = time.process_time()
-        live(index_of, day, a_day)
+        live(index, day, a_day)
         seconds, peak = time.process_time() - started, resident()
-        stay = sum(len(index.expire((day + 1) * DAY)) for index in index_of)
+        stay = len(index.expire((day + 1) * DAY))
         held = min(day + 1, HORIZON // DAY + 1) * a_day
         print(
-            f"day {day + 1}: {stay:,} entries in {shards} shards, {peak:,.0f} MB before the night's forgetting, "
+            f"day {day + 1}: {stay:,} entries, {peak:,.0f} MB before the night's forgetting, "
             f"{(peak - before) * 1e6 / held:,.0f} bytes an article held; {seconds / a_day * 1e6:.0f} us an article",
             flush=True,
         )

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from connectors.files.lines import NamedFile
@@ -20,8 +21,11 @@ from connectors.kafka.admin import TopicSpec, recreate_topic
 from pipelines.inputs import read_messages
 from tests.bench.plain_loop import Loop
 
-DATA = Path("../shared/data/news/ant_multisource.jsonl.gz")
+NEWS = Path("../shared/data/news")
+DATA = NEWS / "ant_multisource.jsonl.gz"
+MORE = (NEWS / "saudinewsnet.jsonl.gz", NEWS / "ant_jawhara.jsonl.gz")
 SAMPLE = Path("pipelines/resources/sample/articles.jsonl")
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def main() -> None:
@@ -106,15 +110,21 @@ def timed(command: list[str]) -> float:
     return time.perf_counter() - started
 
 
-def write_articles(path: Path, count: int) -> None:
-    """Write so many articles, those at hand over and over, each time under other addresses and with another end."""
-    lines = list(read_messages(NamedFile(str(DATA if DATA.exists() else SAMPLE), "articles")))
+def write_articles(path: Path, count: int, a_day: int = 0) -> None:
+    """Write so many articles, those at hand over and over, each time under other addresses and with another end.
+
+    With `a_day`, all corpora at hand are read, and published anew at even distances, so many a day.
+    """
+    files = [one for one in ([DATA, *MORE] if a_day else [DATA]) if one.exists()] or [SAMPLE]
+    lines = [message.value for one in files for message in read_messages(NamedFile(str(one), "articles"))]
     lines = lines[len(lines) // 2 :] + lines[: len(lines) // 2]  # the oldest are strewn over years
     with path.open("wb") as file:
         for number in range(count):
-            article, turn = json.loads(lines[number % len(lines)].value), number // len(lines)
+            article, turn = json.loads(lines[number % len(lines)]), number // len(lines)
             if turn:
                 article |= {"url": f"{article['url']}?turn={turn}", "body": f"{article['body']}\n{turn}"}
+            if a_day:
+                article["published_at"] = (FIRST_DAY + timedelta(days=number / a_day)).isoformat()
             file.write(json.dumps(article, ensure_ascii=False).encode() + b"\n")
 
 

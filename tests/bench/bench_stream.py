@@ -1,9 +1,10 @@
 """Measure the endless stream: latency from produce to ledger line, the rate it sustains, memory, and a restart.
 
-    python -m tests.bench.bench_stream [--rate 20] [--seconds 120] [--backlog 5000]
+    python -m tests.bench.bench_stream [--rate 20] [--seconds 120] [--backlog 5000] [--a-day 70000] [--bad 0.5]
 
 Starts a local Kafka of its own and `rasid run` as a process. Latency is the broker's time of an article's ledger line
-less that of the article's message, both LogAppendTime of one machine.
+less that of the article's message, both LogAppendTime of one machine. With `--a-day` the news is published anew, so
+many articles a day: a horizon of three days remembers them, and a restart has them to read.
 """
 
 import argparse
@@ -19,14 +20,16 @@ from itertools import islice
 from pathlib import Path
 
 import psutil
-from kafka import KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer
 
-from connectors.kafka.admin import TopicSpec, create_topics
+from connectors.kafka.admin import TopicSpec, create_topics, id_of_topic
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
+from connectors.kafka.log_reader import LogReader
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
 from connectors.kafka.record_writer import FOR_EVER_MS
+from connectors.message import LARGEST
 from pipelines.commands import logs
 from pipelines.commands.topics import create_all
 from schemas.codec import decode
@@ -34,7 +37,7 @@ from schemas.topics import topic_of
 from tests.bench.bench_pipeline import write_articles
 
 TOPIC = "rasid.bench-stream"
-WITHIN_S = 900
+WITHIN_S, SLOWEST_A_SECOND = 900, 10
 
 
 class Stream:
@@ -65,15 +68,17 @@ class Stream:
     def await_lines(self, count: int) -> float:
         """Wait for so many lines in all; return the seconds it took."""
         started = time.monotonic()
+        within_s = max(WITHIN_S, count / SLOWEST_A_SECOND)
         while self.lines() < count:
-            if self.process.poll() is not None or time.monotonic() - started > WITHIN_S:
+            if self.process.poll() is not None or time.monotonic() - started > within_s:
                 raise RuntimeError((self.folder / "run.log").read_text()[-2000:])
             time.sleep(0.05)
         return time.monotonic() - started
 
     def memory(self) -> float:
-        """Return the resident memory of the run, in MB."""
-        return float(psutil.Process(self.process.pid).memory_info().rss / 2**20)
+        """Return the memory of the run and the processes that read for it, what they share counted once, in MB."""
+        run = psutil.Process(self.process.pid)
+        return float(sum(one.memory_full_info().pss for one in (run, *run.children(recursive=True))) / 2**20)
 
     def latencies(self) -> list[float]:
         """Return for each message the seconds from its arrival to its line, sorted."""
@@ -91,6 +96,8 @@ def main() -> None:
     flags.add_argument("--rate", type=float, default=20)
     flags.add_argument("--seconds", type=float, default=120)
     flags.add_argument("--backlog", type=int, default=5000)
+    flags.add_argument("--bad", type=float, default=0.0, help="the share of messages that are no articles")
+    flags.add_argument("--a-day", type=int, default=0, help="publish the articles anew, so many a day")
     asked = flags.parse_args()
     logs.set_up("text")
     with own_broker() as (_, connection, folder):
@@ -113,8 +120,8 @@ def measure(connection: KafkaConnection, folder: Path, asked: argparse.Namespace
     create_all(connection)
     create_topics(connection, [TopicSpec(TOPIC, 4, config={"message.timestamp.type": "LogAppendTime"})])
     steady, most = int(asked.rate * asked.seconds), 100
-    write_articles(folder / "articles.jsonl", most + steady + asked.backlog)
-    articles = articles_of(folder / "articles.jsonl")
+    write_articles(folder / "articles.jsonl", most + steady + asked.backlog, asked.a_day)
+    articles = spoil(articles_of(folder / "articles.jsonl"), asked.bad)
     stream = Stream(connection, folder)
     try:
         send(connection, islice(articles, most))
@@ -138,6 +145,35 @@ def measure(connection: KafkaConnection, folder: Path, asked: argparse.Namespace
     finally:
         stream.process.terminate()
         stream.process.wait()
+    tell_source(connection)
+
+
+def tell_source(connection: KafkaConnection) -> None:
+    """Print how fast the source alone reads the topic, beside kafka-python's consumer as it comes."""
+    bounds = partition_bounds(connection, TOPIC)
+    begins, ends = {one: first for one, (first, _) in bounds.items()}, {one: last for one, (_, last) in bounds.items()}
+    started, count = time.monotonic(), 0
+    reader = LogReader(connection, TOPIC, id_of_topic(connection, TOPIC), begins, ends)
+    while not reader.is_at_end:
+        count += len(reader.read(500, LARGEST, 1.0))
+    ours = count / (time.monotonic() - started)
+    reader.close()
+    started, count = time.monotonic(), 0
+    consumer = KafkaConsumer(TOPIC, auto_offset_reset="earliest", **connection.client_settings())
+    while count < sum(ends.values()):
+        count += sum(map(len, consumer.poll(1000).values()))
+    raw = count / (time.monotonic() - started)
+    consumer.close()
+    print(f"{'source alone':<34}{ours:8,.0f} messages/s, {ours / raw:.2f} of a plain consumer's")
+
+
+def spoil(articles: Iterator[bytes], share: float) -> Iterator[bytes]:
+    """Yield articles, that share of them cut in the middle."""
+    owed = 0.0
+    for article in articles:
+        owed += share
+        yield article[: len(article) // 2] if owed >= 1 else article
+        owed -= owed >= 1
 
 
 def tell_latency(latencies: Sequence[float], rate: float, memory: float) -> None:
@@ -160,8 +196,16 @@ def send(connection: KafkaConnection, values: Iterator[bytes] | Sequence[bytes],
         for number, value in enumerate(values):
             if rate:
                 time.sleep(max(0.0, started + number / rate - time.monotonic()))
-            producer.send(TOPIC, value, key=str(json.loads(value).get("url")).encode())
+            producer.send(TOPIC, value, key=key_of(value))
         producer.flush(WITHIN_S)
+
+
+def key_of(value: bytes) -> bytes:
+    """Return an article's address, by which its revisions keep their order."""
+    try:
+        return str(json.loads(value).get("url")).encode()
+    except ValueError:
+        return value[:64]
 
 
 if __name__ == "__main__":

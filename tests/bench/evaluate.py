@@ -16,8 +16,8 @@ from statistics import fmean
 
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import find_mentions
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.entities.tagging.decode import Tag
-from pipelines.core.entities.tagging.tagger import EntityModel
 from pipelines.core.text.document import Document, read_document
 from pipelines.training.scores import DEV, Pairs, merged, score, spans_of, tagged
 from pipelines.training.sources import read_corpus

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from connectors.files.lines import find_files
 from pipelines.core.annotation import annotate_article
-from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.records.pieces import Fields
 from pipelines.core.rejection import Rejected
 from pipelines.inputs import Decoder, read_messages

@@ -9,25 +9,28 @@ from pipelines.core.analysis import analyze_article
 from pipelines.core.arrival import Analyzed, Arrived, Kept, Signed
 from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.deduplicator import Deduplicator
-from pipelines.core.duplicates.sighting import milliseconds, see
+from pipelines.core.duplicates.sighting import see
 from pipelines.core.duplicates.signature import TOGETHER, pack, sign_all
 from pipelines.core.events.merging import EventIndex
 from pipelines.core.normalization import normalize_article
 from pipelines.core.rejection import Rejected
+from pipelines.core.stories.index import StoryIndex
+from pipelines.core.stories.telling import tell, tell_copy
 from pipelines.core.trends.count import count_article
 from pipelines.core.trends.counter import Tick, TrendCounter
-from pipelines.core.trends.echo import Spoken
+from pipelines.core.trends.echo import speak
+from pipelines.core.units import DAY, HOUR, milliseconds
 from pipelines.inputs import Decoder
-from pipelines.options import DAY, HOUR
 from pipelines.transforms.deliver_records import (
     deliver_article,
     deliver_duplicate,
     deliver_event,
     deliver_rejection,
+    deliver_story,
     deliver_trend,
 )
-from pipelines.transforms.map_or_reject import Refused, origin_of
 from pipelines.transforms.merge_events import reports_of, reports_of_copy
+from pipelines.transforms.refused import Refused, origin_of
 
 
 class Loop:
@@ -37,6 +40,7 @@ class Loop:
         self.seconds: dict[str, float] = defaultdict(float)
         self.decoder = Decoder(1024 * 1024)
         self.duplicates, self.events = Deduplicator(3 * DAY), EventIndex(3 * DAY)
+        self.stories = StoryIndex(3 * DAY, waits=True)
         self.trends = TrendCounter(3 * DAY, HOUR, HOUR // 6, None)
         self._last = 0.0
 
@@ -51,7 +55,10 @@ class Loop:
         versions, _ = self.events.add([])
         trends, _ = self.trends.add([Tick(None)])
         self._took("trends")
+        stories, _ = self.stories.add([Tick(None)])
+        self._took("stories")
         deliveries += [deliver_event(version) for _, version in versions] + [deliver_trend(one) for _, one in trends]
+        deliveries += [deliver_story(version) for _, version in stories]
         self._took("encode")
         return deliveries
 
@@ -90,6 +97,8 @@ class Loop:
     def _link(self, linked: Linked) -> Iterator[Delivery]:
         versions, _ = self.events.add(list(reports_of_copy(linked)))
         self._took("merge")
+        self.stories.add(list(tell_copy(linked)))
+        self._took("stories")
         yield deliver_duplicate(linked)
         yield from (deliver_event(version) for _, version in versions)
         self._took("encode")
@@ -99,9 +108,11 @@ class Loop:
         self._took("extract")
         versions, _ = self.events.add(list(reports_of(found)))
         self._took("merge")
-        things = tuple(count_article(found.article, found.analysis))
-        self.trends.add([Spoken(milliseconds(found.article.published_at), found.article.article_id, things)])
+        things = list(count_article(found.article, found.analysis))
+        self.trends.add([speak(milliseconds(found.article.published_at), found.article.article_id, things)])
         self._took("trends")
+        self.stories.add([tell(found)])
+        self._took("stories")
         yield deliver_article(found)
         yield from (deliver_event(version) for _, version in versions)
         self._took("encode")

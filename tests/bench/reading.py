@@ -18,7 +18,7 @@ from typing import Any
 
 from pipelines.core.annotation import annotate_article
 from pipelines.core.article import RawArticle
-from pipelines.core.entities.tagging.tagger import EntityModel
+from pipelines.core.entities.model import EntityModel
 from pipelines.core.rejection import Rejected
 
 PARTS = {"dev": "articles.jsonl.gz", "maghreb": "articles.maghreb.jsonl"}

@@ -12,7 +12,7 @@ from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.normalization import normalize_article
 from pipelines.core.records.raw_article import raw_article
 from pipelines.core.rejection import Rejected
-from pipelines.options import DAY
+from pipelines.core.units import DAY
 
 LABELLED = 2 * DAY
 """Pairs further apart have no label."""

@@ -2,11 +2,12 @@
 
 import pickle
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 from pipelines.core.article import Origin
-from pipelines.core.duplicates.index import DuplicateIndex, look_ups
+from pipelines.core.duplicates.index import DuplicateIndex, look_up
 from pipelines.core.duplicates.sighting import Sighting
 from pipelines.core.duplicates.signature import Signature, Sketch, pack
 
@@ -32,27 +33,17 @@ def sightings(number_of_day: int, a_day: int) -> Iterator[Sighting]:
         )
 
 
-def live(index_of: list[DuplicateIndex], number_of_day: int, a_day: int) -> None:
-    """Let a day pass: look all its articles up in their shards, and forget at its end, as the pipeline's timer does."""
-    waiting: list[list[bytes]] = [[] for _ in index_of]
-    for sighting in sightings(number_of_day, a_day):
-        for look_up in look_ups(sighting, len(index_of)):
-            waiting[look_up.shard].append(pickle.dumps(look_up))  # a shard has its own copy of what it is sent
-        if len(waiting[0]) >= _TOGETHER:
-            _add(index_of, waiting)
-    _add(index_of, waiting)
+def live(index: DuplicateIndex, number_of_day: int, a_day: int) -> None:
+    """Let a day pass: look all its articles up, as they come out of a pickle between two steps of the pipeline."""
+    asked = map(look_up, sightings(number_of_day, a_day))
+    for batch in iter(lambda: list(islice(asked, _TOGETHER)), []):
+        index.add(pickle.loads(pickle.dumps(batch)))
 
 
 def resident() -> float:
     """Return the resident memory of this process in MB."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * 4096 / 1e6
-
-
-def _add(index_of: list[DuplicateIndex], waiting: list[list[bytes]]) -> None:
-    for index, some in zip(index_of, waiting, strict=True):
-        index.add([pickle.loads(one) for one in some])
-        some.clear()
 
 
 def _pack(random: Random) -> bytes:

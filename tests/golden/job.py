@@ -20,7 +20,7 @@ Fields = Mapping[str, Any]
 EXPECTED = Path(__file__).parent / "expected"
 SAMPLE = Path(str(files("pipelines"))) / "resources" / "sample"
 SAMPLES = FileSource(find_files(f"{SAMPLE}/*.jsonl*"))
-RECORDS = ("article", "duplicate", "event", "trend", "rejection", "ledger")
+RECORDS = ("article", "duplicate", "event", "story", "trend", "rejection", "ledger")
 SOFTWARE = "pipeline_version"
 
 
@@ -85,10 +85,24 @@ def _events(rows: Iterable[Fields]) -> Iterable[Fields]:
         }
 
 
+def _stories(rows: Iterable[Fields]) -> Iterable[Fields]:
+    for row in rows:
+        named = ("story_id", "version", "headline", "outlets", "agencies", "speed", "absorbed", "merged_into")
+        names = {kind: [one["name"] for one in row[kind]] for kind in ("places", "participants")}
+        yield (
+            {name: row[name] for name in named}
+            | names
+            | {
+                "articles": [one["title"] or f"copy of {one['copy_of']}" for one in row["articles"]],
+                "events": len(row["event_ids"]),
+            }
+        )
+
+
 def _trends(rows: Iterable[Fields]) -> Iterable[Fields]:
     for row in rows:
-        named = ("kind", "key", "name", "window_end", "count", "outlets", "baseline_mean", "score", "version")
-        yield {name: row[name] for name in named}
+        named = ("kind", "key", "name", "window_end", "count", "outlets", "baseline_mean", "score", "retracted")
+        yield {name: row[name] for name in (*named, "version")}
 
 
 def _rejections(rows: Iterable[Fields]) -> Iterable[Fields]:
@@ -112,6 +126,7 @@ PROJECTIONS: dict[str, Callable[[Iterable[Fields]], Iterable[Fields]]] = {
     "article": _articles,
     "duplicate": _duplicates,
     "event": _events,
+    "story": _stories,
     "trend": _trends,
     "rejection": _rejections,
     "ledger": _ledger,

@@ -47,5 +47,5 @@ def test_cut_into_batches_and_killed_the_sample_ends_as_in_one_batch(
     assert found.repeated == []
     outcomes = [Counter(row["outcome"] for row in read(target, "ledger")) for target in (whole, cut)]
     assert outcomes[0] == outcomes[1]
-    for record, key in (("event", "event_id"), ("trend", "trend_id")):
+    for record, key in (("event", "event_id"), ("story", "story_id"), ("trend", "trend_id")):
         assert last_words(cut, record, key) == last_words(whole, record, key)

@@ -9,8 +9,8 @@ import pytest
 
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local.broker import LocalBroker
-from connectors.kafka.local.jars import default_cache
-from connectors.kafka.local.ports import free_port
+from connectors.local.jars import default_cache
+from connectors.local.ports import free_port
 from tests.integration.desk import Desk
 from tests.integration.running import Running, Start, end_all
 

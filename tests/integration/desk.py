@@ -15,7 +15,7 @@ from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.offsets import partition_bounds
 from connectors.kafka.read_back import read_topic
-from connectors.message import Message
+from connectors.message import LARGEST, Message
 from pipelines.cli import app
 from pipelines.commands.topics import create_all
 from pipelines.inputs import read_messages
@@ -24,7 +24,7 @@ from schemas.topics import load_topics, message_key, topic_of
 
 SAMPLE = f"{files('pipelines').joinpath('resources', 'sample')}"
 SAMPLE_FILES = [f"{SAMPLE}/articles.jsonl", f"{SAMPLE}/refused.jsonl.gz"]
-RECORDS = ("article", "duplicate", "event", "trend", "rejection", "ledger")
+RECORDS = ("article", "duplicate", "event", "story", "trend", "rejection", "ledger")
 
 Ends = dict[str, dict[int, int]]
 
@@ -70,7 +70,7 @@ class Desk:
 
     def send(self, values: Iterable[bytes]) -> None:
         """Send messages as `rasid produce` does: keyed by article."""
-        with KafkaProducer(**self.connection.client_settings(), max_request_size=4 << 20) as producer:
+        with KafkaProducer(**self.connection.client_settings(), max_request_size=LARGEST) as producer:
             sent = [producer.send(self.topic, value, key=_key(value)) for value in values]
             producer.flush()
             for future in sent:

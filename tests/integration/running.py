@@ -1,5 +1,6 @@
 """`rasid run` as a process of its own, as somebody would leave it running: started, watched, killed, started again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -47,12 +48,19 @@ class Running:
         with (self.folder / "run.log").open("ab") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
 
+    @property
+    def has_begun(self) -> bool:
+        """Return whether it tells its status: before that, a signal ends it as it ends any program."""
+        told = [json.loads(one.read_text("utf-8")) for one in (self.folder / "state").glob("*/status.json")]
+        return any(status["pid"] == self.process.pid for status in told)
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
 
     def stop(self, number: signal.Signals = signal.SIGTERM, code: int = 0) -> None:
-        """Stop it; fails where it does not end soon and well, or leaves a process or a trace behind."""
+        """Stop it, once it has begun; fails where it does not end soon and well, or leaves a trace behind."""
+        await_that(lambda: self.has_begun, lambda: self.log[-3000:])
         self.process.send_signal(number)
         assert self.process.wait(30) == code, self.log[-3000:]
         assert "Traceback" not in self.log, self.log[-3000:]

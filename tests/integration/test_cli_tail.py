@@ -76,6 +76,28 @@ def test_tail_shows_what_is_there_and_stops_after_so_many(kafka: str) -> None:
     assert CliRunner().invoke(app, asked).stdout.count("CONSULT visit") == 2
 
 
+def test_tail_shows_the_last_and_ends_where_the_topic_ends(kafka: str) -> None:
+    values = [encode("event", MEETING | {"event_id": f"{number:020}"}) for number in range(9)]
+    fill(kafka, "tail.last", list(values))
+    asked = ["tail", "tail.last", "--bootstrap", kafka, "--until-end", "--json"]
+
+    def shown(*more: str) -> set[int]:
+        result = CliRunner().invoke(app, [*asked, *more])
+        assert result.exit_code == 0, result.stderr
+        return {int(json.loads(line)["event_id"]) for line in result.stdout.splitlines()}
+
+    assert shown() == set(range(9))
+    assert len(shown("--last", "3")) == 3
+    assert shown("--filter", "event_id<=00000000000000000001", "--last", "5") == {0, 1}
+    assert shown("--filter", "type=PROTEST") == set()
+
+
+def test_a_mistyped_topic_suggests_the_nearest(kafka: str) -> None:
+    fill(kafka, "tail.names", [])
+    result = CliRunner().invoke(app, ["tail", "tail.nmes", "--bootstrap", kafka])
+    assert (result.exit_code, "Did you mean tail.names?" in result.stderr) == (2, True)
+
+
 def test_tail_waits_for_more_and_ends_well_on_ctrl_c(kafka: str) -> None:
     fill(kafka, "tail.live", [encode("event", MEETING)])
     command = [sys.executable, "-m", "pipelines.cli", "tail", "tail.live", "--bootstrap", kafka, "--from-beginning"]

@@ -14,7 +14,7 @@ from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.check import check
 from connectors.kafka.connection import KafkaConnection, KafkaUnreachable
 from connectors.kafka.local.broker import LocalBroker
-from connectors.kafka.local.ports import free_port
+from connectors.local.ports import free_port
 
 if TYPE_CHECKING:
     from tests.integration.conftest import Guarded

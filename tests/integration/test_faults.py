@@ -127,10 +127,11 @@ def test_a_run_told_to_stop_while_the_broker_is_away_says_so_and_ends_with_a_cod
     assert run.process.wait(30) in (0, 3), run.log
     assert "Traceback" not in run.log
     broker.start()
+    desk.send(news(300, 320))
     run.start()
-    run.await_lines(300)
+    run.await_lines(320)
     run.stop()
-    assert_all_is_there(desk, 300)
+    assert_all_is_there(desk, 320)
 
 
 def test_runs_that_are_killed_at_any_moment_lose_nothing_and_write_nothing_twice(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rasid import open as open_tables
 
 from connectors.kafka.read_back import read_topic
 from tests.integration.desk import SAMPLE_FILES, rasid
@@ -24,7 +25,7 @@ def config(guarded: "Guarded", tmp_path: Path) -> Path:
 
 
 def test_sample_goes_through_tls_with_certificates_and_scram(
-    guarded: "Guarded", config: Path, monkeypatch: pytest.MonkeyPatch
+    guarded: "Guarded", config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RASID_KAFKA_PASSWORD", "sesame")
     address, let_in = guarded.at("STRICT"), ("--kafka-config", str(config))
@@ -37,6 +38,9 @@ def test_sample_goes_through_tls_with_certificates_and_scram(
     assert (audit.exit_code, audit.output) == (0, "clean: 122 messages, each with its one line\n")
     events = list(read_topic(guarded.strict(), "rasid.events"))
     assert len(events) > 50
+    file = tmp_path / "whole.toml"
+    file.write_text(config.read_text("utf-8") + 'password = "sesame"\n')
+    assert open_tables(f"kafka://{address}", "events", kafka_config=file).events.shape[0] > 50
     shown = rasid("tail", "events", "--json", "--from-beginning", "--max", "3", "--bootstrap", address, *let_in)
     assert len(shown.stdout.splitlines()) == 3
 

@@ -16,6 +16,8 @@ from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.consume import make_consumer
 from connectors.kafka.local.broker import LocalBroker
+from tests.integration.desk import Desk, article
+from tests.integration.running import Start
 
 pytestmark = pytest.mark.integration
 
@@ -61,3 +63,15 @@ def test_an_outage_is_two_lines_to_whom_it_reads_and_writes_and_nothing_is_lost(
     assert len(said) == 2, said
     assert said[0].startswith(f"Kafka at {connection.bootstrap} does not answer (since ")
     assert said[1].startswith(f"Kafka at {connection.bootstrap} answers again after ")
+
+
+def test_a_run_that_is_started_before_its_broker_waits_for_it(broker: LocalBroker, start: Start) -> None:
+    desk = Desk(broker.start(), "early")
+    desk.send([article()])
+    broker.stop()
+    run = start(desk)
+    run.await_said("Nothing listens at")
+    assert "Waiting for it" in run.log
+    broker.start()
+    run.await_lines(1)
+    run.stop()
