@@ -1,11 +1,16 @@
 """What every reader of a topic needs: a consumer, the topic's partitions, its records as messages. Knows no Beam."""
 
+import time
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import RetriableError
 
 from connectors.kafka.connection import KafkaConnection
 from connectors.message import Message
+
+ASKED_FOR_S = 60.0
+ASKED_EVERY_S = 0.5
 
 
 class NoSuchTopic(Exception):
@@ -34,11 +39,24 @@ def make_consumer(connection: KafkaConnection, **more: Any) -> KafkaConsumer:
 
 
 def places_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
-    """Return a topic's partitions, in order; raises NoSuchTopic."""
-    partitions = consumer.partitions_for_topic(topic)
+    """Return a topic's partitions, in order; raises NoSuchTopic, and KafkaError where nobody answers for a minute."""
+    partitions = _ask_for_partitions(consumer, topic)
     if not partitions:
         raise NoSuchTopic(topic)
     return [TopicPartition(topic, partition) for partition in sorted(partitions)]
+
+
+def _ask_for_partitions(consumer: KafkaConsumer, topic: str) -> set[int] | None:
+    # kafka-python asks again by itself nearly everywhere, but not here: a broker that has just woken, or is just being
+    # replaced, answers that it knows of no broker, or not at all.
+    given_up = time.monotonic() + ASKED_FOR_S
+    while True:
+        try:
+            return consumer.partitions_for_topic(topic)  # type: ignore[no-any-return]
+        except RetriableError:
+            if time.monotonic() > given_up:
+                raise
+            time.sleep(ASKED_EVERY_S)
 
 
 def to_message(record: Any) -> Message:
