@@ -21,9 +21,12 @@ from pipelines.inputs import read_messages
 from pipelines.ledgers import Written, file_lines, file_rows, topic_lines
 from pipelines.options import FileSource, KafkaSource
 from pipelines.transforms.refused import origin_of
+from schemas.codec import decode
 from schemas.topics import message_key, topic_of
 
 Key = tuple[str, bytes]
+Wanted = dict[Key, list[tuple[int, Origin]]]
+"""By record and key, the revisions that lines speak of (0 where a record has none), each with its message."""
 
 
 @dataclass
@@ -49,10 +52,8 @@ def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | Non
     findings = Findings(files=_damaged(Path(files)) if files else [])
     written = topic_lines(kafka) if kafka is not None else file_lines(files or "", damaged_too=False)
     lines, wanted = _read_lines((one for one in written if one.origin.topic in source.names), findings)
-    keys = _topic_keys(kafka, set(RECORD_OF.values())) if kafka is not None else _file_keys(files or "")
-    there = {key for key in keys if key in wanted}
     findings.without_record = sorted(
-        origin for key, origins in wanted.items() if key not in there for origin in origins
+        _missing_of_topics(kafka, wanted) if kafka is not None else _missing_of_files(files or "", wanted)
     )
     if isinstance(source, KafkaSource):
         _compare_with_topic(source, lines, findings)
@@ -62,10 +63,10 @@ def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | Non
     return findings
 
 
-def _read_lines(written: Iterator[Written], findings: Findings) -> tuple[LinesRead, Mapping[Key, list[Origin]]]:
+def _read_lines(written: Iterator[Written], findings: Findings) -> tuple[LinesRead, Wanted]:
     """Read lines, note which messages have two, and return them with the records that they speak of."""
     lines, told = LinesRead(0), dict[Origin, bytes]()
-    wanted: dict[Key, list[Origin]] = defaultdict(list)
+    wanted: Wanted = defaultdict(list)
     for one in written:
         origin, row = one.origin, hashlib.blake2b(repr(one.row).encode(), digest_size=10).digest()
         findings.lines += 1
@@ -74,7 +75,7 @@ def _read_lines(written: Iterator[Written], findings: Findings) -> tuple[LinesRe
             continue
         told[origin] = row
         lines.add(one.line)
-        wanted[_key_of_line(one.row)].append(origin)
+        wanted[_key_of_line(one.row)].append((one.row["revision"] or 0, origin))
     return lines, wanted
 
 
@@ -84,17 +85,28 @@ def _key_of_line(row: Mapping[str, Any]) -> Key:
     return record, message_key(topic_of(record), {"origin": row["origin"], f"{record}_id": row["record_id"]}) or b""
 
 
-def _topic_keys(kafka: KafkaConnection, records: set[str]) -> Iterator[Key]:
-    for record in sorted(records):
+def _missing_of_topics(kafka: KafkaConnection, wanted: Wanted) -> Iterator[Origin]:
+    """Yield the messages whose record is not there, nor a later revision of it: a topic keeps the newest alone."""
+    newest: dict[Key, int] = {}
+    for record in sorted(set(RECORD_OF.values())):
         for message in read_topic(kafka, topic_of(record).name):
-            if message.value:
-                yield record, message.key or b""
+            key = (record, message.key or b"")
+            if message.value and key in wanted:
+                is_revised = any(revision for revision, _ in wanted[key])
+                revision = decode(message.value).fields["revision"] if is_revised else 0
+                newest[key] = max(revision, newest.get(key, 0))
+    for key, told in wanted.items():
+        yield from (origin for revision, origin in told if revision > newest.get(key, -1))
 
 
-def _file_keys(directory: str) -> Iterator[Key]:
+def _missing_of_files(directory: str, wanted: Wanted) -> Iterator[Origin]:
+    """Yield the messages whose record is not there: a folder keeps every revision."""
+    there: dict[Key, set[int]] = defaultdict(set)
     for record in sorted(set(RECORD_OF.values())):
         for row in file_rows(directory, record, damaged_too=False):
-            yield record, message_key(topic_of(record), row) or b""
+            there[record, message_key(topic_of(record), row) or b""].add(row.get("revision") or 0)
+    for key, told in wanted.items():
+        yield from (origin for revision, origin in told if revision not in there.get(key, ()))
 
 
 def _compare_with_topic(source: KafkaSource, lines: LinesRead, findings: Findings) -> None:
