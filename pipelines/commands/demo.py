@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -73,8 +73,10 @@ def demo(
     shutil.rmtree(RECORDS, ignore_errors=True)
     settings = Settings(KafkaSource(connection, TOPIC), to_kafka=connection, to_files=str(RECORDS), state=STATE)
     execute(replace(settings, drain=True))
-    show(console, _written(connection, before))
+    show(console, _written(connection, before), ("story", "event", "duplicate", "rejection"))
     play_live(console, settings, second)
+    BatchRun(replace(settings, drain=True), lambda _: None).go()  # to the last hour, which a stream leaves open
+    show(console, _written(connection, before), ("trend",))
     _say_where(console, bootstrap)
 
 
@@ -135,23 +137,22 @@ def show_messages(messages: Iterable[Message]) -> None:
     show_records(map(read_record, messages), as_json=False)
 
 
-def show(console: Console, found: Found) -> None:
+def show(console: Console, found: Found, records: Collection[str]) -> None:
     """Print what came out as a person wants to read it: the best known events first."""
     events = sorted(found["event"], key=lambda event: (-len(event["outlets"]), -event["confidence"], event["event_id"]))
     trends = sorted((one for one in found["trend"] if not one["retracted"]), key=lambda trend: -trend["score"])
     stories = sorted((one for one in found["story"] if not one["merged_into"]), key=lambda one: -len(one["outlets"]))
-    for title, record, rows in (
+    told = (
         ("Stories: what happened, and who tells it", "story", stories),
         ("Events: who did what to whom, in the outlets' own words", "event", events),
         ("Copies of articles already known", "duplicate", found["duplicate"]),
         ("Messages that could not be used", "rejection", found["rejection"]),
         ("What is trending", "trend", trends),
-    ):
+    )
+    for title, record, rows in (one for one in told if one[1] in records):
         console.print(Rule(f"{title} ({len(rows)})", align="left"))
         for row in rows[: SHOWN[record]]:
             print_block(console, render(record, row))
-        if record == "trend" and not rows:
-            console.print("Nothing yet: trends need a whole day of news to compare with.", style="dim")
         if len(rows) > SHOWN[record]:
             console.print(f"... and {len(rows) - SHOWN[record]} more", style="dim")
         console.print()
