@@ -134,15 +134,15 @@ def export_fast(
     layers = [(_array(layer.weight.T), _array(layer.bias)) for layer in student.layers]
     layers.append(_outputs(student, own, heat))
     states, joined = _states(student, seen)
-    marks = _array(student.marks.weight)[: len(vocabulary.marks)]
+    marks = np.rint(_array(student.marks.weight)[: len(vocabulary.marks)] / scale).astype(np.int16)
     np.savez_compressed(
         path,
         allow_pickle=False,
         features=_bytes(vocabulary.features),
         vectors=np.clip(np.rint(vectors / scale), -_WHOLE, _WHOLE).astype(np.int8),
         marks=_bytes(list(vocabulary.marks)),
-        mark_vectors=np.rint(marks / scale).astype(np.int16),
-        net=np.frombuffer(build_net(scale, layers, states), np.uint8),
+        mark_vectors=marks,
+        net=np.frombuffer(build_net(scale, marks[list(vocabulary.marks).index("-")], layers, states), np.uint8),
         least=np.float32(least),
         **role_arrays(student.role, joined),
     )

@@ -32,14 +32,14 @@ def export_fast(
     layers = [(_array(layer.weight.T), _array(layer.bias)) for layer in student.layers]
     layers.append((_array(student.out.weight.T) / temperature, _array(student.out.bias) / temperature))
     most = [np.maximum(np.quantile(states, _CLIPPED, axis=0), _LEAST) for states in student.states(seen)]
-    marks = student.marks.weight.detach().numpy()[: len(vocabulary.marks)]
+    marks = np.rint(student.marks.weight.detach().numpy()[: len(vocabulary.marks)] / scale).astype(np.int16)
     np.savez_compressed(
         path,
         features=_bytes(vocabulary.features),
         vectors=np.clip(np.rint(vectors / scale), -_WHOLE, _WHOLE).astype(np.int8),
         marks=_bytes(list(vocabulary.marks)),
-        mark_vectors=np.rint(marks / scale).astype(np.int16),
-        net=np.frombuffer(build_net(scale, layers, most), np.uint8),
+        mark_vectors=marks,
+        net=np.frombuffer(build_net(scale, marks[list(vocabulary.marks).index("-")], layers, most), np.uint8),
     )
 
 

@@ -19,7 +19,8 @@ from pipelines.core.entities.tagging.tellings import EVENT_SCORES, Voter, read_t
 from pipelines.core.entities.tagging.trust import Trust
 
 DILATIONS = (1, 1, 2, 4, 8)
-_GAP, _REMEMBERED, _NOTHING = max(DILATIONS), 1 << 16, -1
+DISTANCES = tuple(dict.fromkeys(DILATIONS))
+_REMEMBERED, _NOTHING = 1 << 16, -1
 
 _OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
 _TRUST = Trust(0.35, -0.1)
@@ -49,11 +50,11 @@ class ConvolutionTagger:
         self._forget()
 
     def _forget(self) -> None:
-        self._rows: dict[str, int] = {"": 0}
+        self._rows: dict[str, int] = {}
         self._words = np.zeros((1024, self._vectors.shape[1]), np.int16)
 
     def _learn(self, words: Sequence[str]) -> None:
-        """Keep the vectors of new words; row 0 is that of the gaps, and stays zeros."""
+        """Keep the vectors of new words."""
         features = [[self._number.get(feature, _NOTHING) for feature in describe(word)] for word in words]
         starts = np.cumsum([0, *map(len, features[:-1])])
         sums = np.add.reduceat(self._vectors[list(chain.from_iterable(features))], starts, axis=0, dtype=np.int16)
@@ -63,23 +64,19 @@ class ConvolutionTagger:
         self._words[first : first + len(words)] = sums
         self._rows.update(zip(words, range(first, first + len(words)), strict=True))
 
-    def _read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> tuple[Sums, list[int]]:
-        """Return vectors (places, width), gaps around each sentence, and the places of the words."""
+    def _read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Sums:
+        """Return vectors (words, width), those of one sentence behind the next."""
         if new := [word for word in dict.fromkeys(chain.from_iterable(sentences)) if word not in self._rows]:
             self._learn(new)
-        rows: list[int] = [0] * _GAP
-        places: list[int] = []
-        marked: list[tuple[int, str]] = []
-        for sentence, known in zip(sentences, hits, strict=True):
-            first = len(rows)
-            rows += map(self._rows.__getitem__, sentence)
-            places += range(first, len(rows))
-            marked += ((first + at, mark) for at, mark in enumerate(known_names(len(sentence), known)) if mark != "-")
-            rows += [0] * _GAP
+        rows = list(map(self._rows.__getitem__, chain.from_iterable(sentences)))
         sums: Sums = self._words[rows] + self._unmarked
-        for place, mark in marked:
-            sums[place] += self._marks.get(mark, 0)
-        return sums, places
+        first = 0
+        for sentence, known in zip(sentences, hits, strict=True):
+            for at, mark in enumerate(known_names(len(sentence), known), start=first):
+                if mark != "-":
+                    sums[at] += self._marks.get(mark, 0)
+            first += len(sentence)
+        return sums
 
     def tag(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> list[list[Tag]]:
         """Find the names in each sentence of folded words (`read_document`'s tokens), given the known names in it."""
@@ -105,11 +102,20 @@ class ConvolutionTagger:
         with self._remembering:
             if len(self._rows) > _REMEMBERED:
                 self._forget()
-            words, places = self._read(sentences, hits)
-        inside = np.zeros((len(words), 1), np.float32)
-        inside[places] = 1.0
-        found: Floats = self._net.run(None, {"words": words, "inside": inside})[0][places]
+            words = self._read(sentences, hits)
+        found: Floats = self._net.run(None, {"words": words, "beside": _beside([*map(len, sentences)])})[0]
         return found
+
+
+def _beside(lengths: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Return where each word's neighbours stand, as the net asks (`WholeNet`); those of another sentence are none."""
+    sizes = np.array(lengths, np.int64)
+    ends = np.repeat(np.cumsum(sizes), sizes)
+    firsts = ends - np.repeat(sizes, sizes)
+    places = np.arange(len(ends))
+    before = [np.where(places - far >= firsts, places - far, len(ends)) for far in DISTANCES]
+    behind = [np.where(places + far < ends, places + far, len(ends)) for far in DISTANCES]
+    return np.array([*before, *behind], np.int64)
 
 
 def _lines(array: npt.NDArray[np.uint8]) -> list[str]:
