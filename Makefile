@@ -9,7 +9,7 @@ demo: setup ## start Kafka, play the sample, run the pipeline, show what came ou
 	$(BIN)/rasid demo
 
 test: setup lint ## everything: fast tests, the real local Kafka, containers where an engine answers
-	$(BIN)/python -m pytest -m "not flink"
+	$(BIN)/python -m pytest -m "not flink" --numprocesses 2 --dist loadgroup
 
 test-fast: setup ## what needs no server: under a minute
 	$(BIN)/python -m pytest -m "not integration and not container and not fuzz and not browser"

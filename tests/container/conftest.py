@@ -14,7 +14,7 @@ from testcontainers.core.docker_client import DockerClient
 from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 IMAGE = "apache/kafka:4.1.0"
-READY_WITHIN_S = 90
+READY_WITHIN_S = 240
 SCRIPT = """set -e
 cat > /tmp/server.properties <<'END'
 process.roles=broker,controller

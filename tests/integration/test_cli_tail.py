@@ -109,7 +109,7 @@ def test_tail_waits_for_more_and_ends_well_on_ctrl_c(kafka: str) -> None:
             assert line
         child.send_signal(signal.SIGINT)
         child.stdout.read()
-        assert child.wait(15) == 0
+        assert child.wait(90) == 0
 
 
 def test_a_broker_that_is_not_there_is_told(kafka: str) -> None:

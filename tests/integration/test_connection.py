@@ -27,7 +27,7 @@ def refusal(connection: KafkaConnection, within_s: float = 10) -> str:
     began = time.monotonic()
     with pytest.raises(KafkaUnreachable) as caught:
         check(connection, within_s)
-    assert time.monotonic() - began < within_s + 1
+    assert time.monotonic() - began < within_s + 10
     return str(caught.value)
 
 

@@ -43,7 +43,7 @@ def talk_through_an_outage(broker: LocalBroker, connection: KafkaConnection) -> 
         while time.monotonic() < away:
             consumer.poll(200)
         broker.start()
-        back = time.monotonic() + 30
+        back = time.monotonic() + 120
         while len(heard) < 2 and time.monotonic() < back:
             heard += [one.value for many in consumer.poll(200).values() for one in many]
     return heard
