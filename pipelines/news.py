@@ -20,8 +20,7 @@ from pipelines.transforms.deliver_records import (
     deliver_duplicate,
     deliver_event,
     deliver_rejection,
-    deliver_story,
-    deliver_trend,
+    deliver_story_or_trend,
 )
 from pipelines.transforms.extract_events import ExtractEvents
 from pipelines.transforms.gather_stories import GatherStories
@@ -42,7 +41,7 @@ class ReadNews(beam.PTransform):
     done: Done
 
     def expand(self, messages: "PCollection[Message]") -> "PCollection[Delivery]":
-        """Decode, normalize, deduplicate; read what is new; merge its events, gather stories, count trends; deliver."""
+        """Decode, normalize, deduplicate; read what is new; merge its events, count trends, gather stories; deliver."""
         settings, refusals = self.settings, Refusals()
         keep: dict[str, Any] = {"horizon": settings.horizon, "keeping": settings.keeping}
         spread = keep | {"shards": 1 if settings.keeping == "process" else settings.shards}
@@ -55,16 +54,15 @@ class ReadNews(beam.PTransform):
         )
         analyzed = kept | "Extract" >> ExtractEvents(settings.entity_model)
         events = (analyzed, linked) | "Merge" >> MergeEvents(**spread)
-        stories = (analyzed, linked) | "Stories" >> GatherStories(**keep, endless=settings.endless)
         trends = (analyzed, linked) | "Trends" >> CountTrends(
             size=settings.window, period=settings.period, lateness=settings.allowed_lateness, **spread
         )
+        told = (analyzed, linked, trends) | "Stories" >> GatherStories(**keep, endless=settings.endless)
         refused = refusals.collected | "Refused" >> beam.Flatten()
         return (
             analyzed | "Articles" >> DeliverNew(deliver_article, self.done),
             linked | "Duplicates" >> DeliverNew(deliver_duplicate, self.done),
             refused | "Rejections" >> DeliverNew(deliver_rejection, self.done),
             events | "Events" >> beam.Map(deliver_event).with_output_types(Delivery),
-            stories | "StoryRecords" >> beam.Map(deliver_story).with_output_types(Delivery),
-            trends | "TrendRecords" >> beam.Map(deliver_trend).with_output_types(Delivery),
+            told | "StoriesAndTrends" >> beam.Map(deliver_story_or_trend).with_output_types(Delivery),
         ) | "Deliveries" >> beam.Flatten()

@@ -118,7 +118,7 @@ def render_trend(trend: Fields) -> Text:
     window = f"{_time(trend['window_start'])} to {_time(trend['window_end'])[-5:]}"
     usual = f"{trend['baseline_mean']:.1f} in such a window the day before"
     _line(block, f"{trend['count']} articles of {trend['outlets']} outlets, {window} ({usual})", "dim")
-    return block
+    return _line(block, f"explained by story {trend['story_id']}", "dim") if trend["story_id"] else block
 
 
 def render_rejection(rejection: Fields) -> Text:

@@ -9,26 +9,11 @@ from pipelines.tables.duplicates import DUPLICATES
 from pipelines.tables.events import EVENTS, PARTICIPANTS
 from pipelines.tables.places import needle
 from pipelines.tables.rejections import REJECTIONS
-from pipelines.tables.stories import STORIES, STORY_ARTICLES, story_rows
+from pipelines.tables.stories import STORIES, STORY_ARTICLES, STORY_EVENTS, story_rows
 from pipelines.tables.table import Column, Fields, Row, Table
 from pipelines.tables.trends import TRENDS
 
 WORDS = Column("_words", "text", "Folded words of its titles, in which a search looks.")
-STORY_EVENTS = Table(
-    "story_events",
-    "story",
-    "story_id, position",
-    (
-        Column("story_id", "text", "The story."),
-        Column("event_id", "text", "An event that its articles report."),
-        Column("position", "whole", "Counted from 0, in the order they are told."),
-    ),
-    lambda story: iter(
-        [] if story["merged_into"] else
-        [{"story_id": story["story_id"], "event_id": one, "position": at} for at, one in enumerate(story["event_ids"])]
-    ),
-)  # fmt: skip
-
 EVENT_ARTICLES = Table(
     "event_articles",
     "event",

@@ -1,4 +1,4 @@
-"""Stories, and the articles that tell them, as two tables."""
+"""Stories, the articles that tell them and the events that those report, as three tables."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -27,6 +27,12 @@ def story_article_rows(story: Fields) -> Iterator[Row]:
     for position, one in enumerate(() if story["merged_into"] else story["articles"]):
         told = {"story_id": story["story_id"], "position": position, "outlet": outlet_name(one["source"], one["url"])}
         yield told | one
+
+
+def story_event_rows(story: Fields) -> Iterator[Row]:
+    """Yield a row for each event of a story; none for one that is an older story, which has them."""
+    for position, one in enumerate(() if story["merged_into"] else story["event_ids"]):
+        yield {"story_id": story["story_id"], "event_id": one, "position": position}
 
 
 STORIES = Table(
@@ -79,4 +85,16 @@ STORY_ARTICLES = Table(
         agency        text    The news agency that it names as its origin.
     """),
     story_article_rows,
+)
+
+STORY_EVENTS = Table(
+    "story_events",
+    "story",
+    "story_id, position",
+    columns("""
+        story_id  text   The story.
+        event_id  text   An event that its articles report, of which `events` tells more; it may be in several stories.
+        position  whole  Counted from 0, in the order they are told.
+    """),
+    story_event_rows,
 )

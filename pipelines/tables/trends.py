@@ -39,6 +39,7 @@ TRENDS = Table(
         score             number  Minus the decimal logarithm of the chance of so many; 4 is the least that is told.
         retracted         flag    Nothing of that day is unusual any more; such trends are there with --all only.
         article_ids       texts   Up to 20 of the articles counted.
+        story_id          text    The story that explains it most, when it was written; empty where none does.
         pipeline_version  text    Version of rasid that made the record.
     """),
     trend_rows,

@@ -91,14 +91,17 @@ def deliver_event(version: EventVersion) -> Delivery:
     return _deliver("event", fields, version.published, version=version.version)
 
 
-def deliver_story(version: StoryVersion) -> Delivery:
-    """Return the record of what is known of a story."""
+def deliver_story_or_trend(told: StoryVersion | Trend) -> Delivery:
+    """Return the record of what is known of a story, or of one thing that was unusual on one day."""
+    return _deliver_trend(told) if isinstance(told, Trend) else _deliver_story(told)
+
+
+def _deliver_story(version: StoryVersion) -> Delivery:
     fields = story_record(version)
     return _deliver("story", fields, milliseconds(fields["last_published_at"]), version=version.version)
 
 
-def deliver_trend(trend: Trend) -> Delivery:
-    """Return the record of one thing that was unusual on one day."""
+def _deliver_trend(trend: Trend) -> Delivery:
     kind, key = trend.key
     fields = trend_record(
         kind,
@@ -118,6 +121,7 @@ def deliver_trend(trend: Trend) -> Delivery:
         retracted=trend.retracted,
         version=trend.version,
         article_ids=trend.articles,
+        story_id=trend.story_id,
     )
     return _deliver("trend", fields, trend.ended - 1, version=trend.version)
 

@@ -29,8 +29,7 @@ from pipelines.transforms.deliver_records import (
     deliver_duplicate,
     deliver_event,
     deliver_rejection,
-    deliver_story,
-    deliver_trend,
+    deliver_story_or_trend,
 )
 from pipelines.transforms.memory import MEMORY
 from pipelines.transforms.merge_events import reports_of, reports_of_copy
@@ -70,8 +69,7 @@ class PlainJob:
             *(deliver_duplicate(one) for one in linked),
             *(deliver_rejection(one) for one in read if isinstance(one, Refused)),
             *map(deliver_event, self._merge(analyzed, linked)),
-            *map(deliver_story, self._gather(analyzed, linked)),
-            *map(deliver_trend, self._count(analyzed, linked)),
+            *map(deliver_story_or_trend, self._gather(analyzed, linked, self._count(analyzed, linked))),
         ]
 
     def _merge(self, analyzed: list[Analyzed], linked: list[Linked]) -> list[Any]:
@@ -79,9 +77,10 @@ class PlainJob:
         reports += [report for one in linked for report in reports_of_copy(one)]
         return self._ask("events", self._index("events", partial(EventIndex, self.settings.horizon)), reports)
 
-    def _gather(self, analyzed: list[Analyzed], linked: list[Linked]) -> list[Any]:
+    def _gather(self, analyzed: list[Analyzed], linked: list[Linked], trends: list[Any]) -> list[Any]:
         make = partial(StoryIndex, self.settings.horizon, not self.settings.endless)
-        heard = [*map(tell, analyzed), *(copied for one in linked for copied in tell_copy(one)), Tick(MEMORY.now)]
+        copies = (copied for one in linked for copied in tell_copy(one))
+        heard = [*map(tell, analyzed), *copies, *trends, Tick(MEMORY.now)]
         return self._ask("stories", self._index("stories", make), heard)
 
     def _count(self, analyzed: list[Analyzed], linked: list[Linked]) -> list[Any]:

@@ -84,7 +84,7 @@ def trend(version: int) -> bytes:
     fields = trend_record(
         "entity", "Q1", name="n", type="LOC", count=3, version=version,
         day=1, began=AT, ended=AT, window_start=AT, window_end=AT,
-        article_ids=("a", "b", "c"), **numbers,
+        article_ids=("a", "b", "c"), story_id=None, **numbers,
     )  # fmt: skip
     return encode("trend", fields)
 

@@ -26,8 +26,7 @@ from pipelines.transforms.deliver_records import (
     deliver_duplicate,
     deliver_event,
     deliver_rejection,
-    deliver_story,
-    deliver_trend,
+    deliver_story_or_trend,
 )
 from pipelines.transforms.merge_events import reports_of, reports_of_copy
 from pipelines.transforms.refused import Refused, origin_of
@@ -55,10 +54,10 @@ class Loop:
         versions, _ = self.events.add([])
         trends, _ = self.trends.add([Tick(None)])
         self._took("trends")
-        stories, _ = self.stories.add([Tick(None)])
+        stories, _ = self.stories.add([*(one for _, one in trends), Tick(None)])
         self._took("stories")
-        deliveries += [deliver_event(version) for _, version in versions] + [deliver_trend(one) for _, one in trends]
-        deliveries += [deliver_story(version) for _, version in stories]
+        deliveries += [deliver_event(version) for _, version in versions]
+        deliveries += [deliver_story_or_trend(one) for _, one in stories]
         self._took("encode")
         return deliveries
 

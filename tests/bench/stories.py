@@ -116,7 +116,7 @@ def gather(heard: list[Heard]) -> list[StoryVersion]:
     placed = kept[len(heard) :]
     size = len(pickle.dumps(placed, protocol=pickle.HIGHEST_PROTOCOL)) / len(placed)
     print(f"{spent * 1e6:.0f} us to gather; {size:.0f} bytes in the log")
-    return [story for _, story in told if story.into_id is None]
+    return [story for _, story in told if isinstance(story, StoryVersion) and story.into_id is None]
 
 
 def b_cubed(ours: Mapping[str, str], silver: Mapping[str, str]) -> str:

@@ -102,7 +102,7 @@ def _stories(rows: Iterable[Fields]) -> Iterable[Fields]:
 def _trends(rows: Iterable[Fields]) -> Iterable[Fields]:
     for row in rows:
         named = ("kind", "key", "name", "window_end", "count", "outlets", "baseline_mean", "score", "retracted")
-        yield {name: row[name] for name in (*named, "version")}
+        yield {name: row[name] for name in (*named, "story_id", "version")}
 
 
 def _rejections(rows: Iterable[Fields]) -> Iterable[Fields]:

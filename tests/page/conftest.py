@@ -69,7 +69,7 @@ def event(event_id: str, **told: Any) -> Fields:
         **dict.fromkeys(flags, False),
         **{"event_id": event_id, "version": 1, "type": "PROTEST", "mode": None, "confidence": 0.8},
         **{"actors": [], "recipients": [], "place": None, "date": None, "evidence": [], "outlets": []},
-        **{"article_ids": [], "first_published_at": NOON, "last_published_at": NOON, "story_id": None},
+        **{"article_ids": [], "first_published_at": NOON, "last_published_at": NOON},
         "pipeline_version": "0",
     }
     fields |= told
@@ -113,7 +113,7 @@ def trend(trend_id: str, name: str, **told: Any) -> Fields:
         **{"trend_id": trend_id, "kind": "entity", "key": f"n-{name}", "name": name, "type": "ORG", "began": NOON},
         **{"ended": NOON, "window_start": NOON, "window_end": NOON + timedelta(hours=1), "count": 5, "outlets": 2},
         **{"baseline_mean": 0.5, "baseline_windows": 24, "score": 6.0, "retracted": False, "version": 1},
-        **{"article_ids": [], "pipeline_version": "0"},
+        **{"article_ids": [], "story_id": None, "pipeline_version": "0"},
         **told,
     }
 

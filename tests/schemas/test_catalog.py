@@ -14,6 +14,7 @@ RELEASED = {
     ("article", 3): "ede73a42767038e9",
     ("duplicate", 1): "73db8b36d7c3fce4",
     ("event", 1): "5dfa33d21e389ba1",
+    ("event", 2): "c4f3da6d7ffdebef",
     ("ledger", 1): "323ebc6ed643c22f",
     ("ledger", 2): "239e44e4a97f2b6c",
     ("raw_article", 1): "1f85fbdc12c0a11a",
@@ -21,6 +22,7 @@ RELEASED = {
     ("story", 1): "e80c02a2d89bc35e",
     ("trend", 1): "6737a4b557be9e3a",
     ("trend", 2): "930032e2ff5e19ef",
+    ("trend", 3): "f81cc8a836fdf791",
 }
 
 

@@ -24,8 +24,9 @@ def contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a copy of the contract that a test may spoil; a trend has one version in it."""
     root = Path(str(catalog.folder()))
     shutil.copytree(root, tmp_path / "contract", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (tmp_path / "contract" / "trend" / "2.avsc").unlink()
-    shutil.rmtree(tmp_path / "contract" / "examples" / "trend" / "2")
+    for version in catalog.versions("trend")[1:]:
+        (tmp_path / "contract" / "trend" / f"{version}.avsc").unlink()
+        shutil.rmtree(tmp_path / "contract" / "examples" / "trend" / str(version))
     for module in (catalog, checks, topics):
         monkeypatch.setattr(module, "folder", lambda: tmp_path / "contract")
     forget()

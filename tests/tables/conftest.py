@@ -40,7 +40,7 @@ def event(event_id: str, version: int = 1, **told: Any) -> Fields:
             "outlets": [],
             "article_ids": [],
         },
-        **{"first_published_at": NOON, "last_published_at": NOON, "story_id": None, "pipeline_version": "0"},
+        **{"first_published_at": NOON, "last_published_at": NOON, "pipeline_version": "0"},
     }
     return fields | told
 

@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.tables.catalog import MAIN, TABLES
-from pipelines.tables.stories import STORIES, STORY_ARTICLES
+from pipelines.tables.stories import STORIES, STORY_ARTICLES, STORY_EVENTS
 from schemas.catalog import folder
 from schemas.plain_json import from_json
 
@@ -25,6 +25,15 @@ def test_each_of_its_articles_is_a_row_of_another_table() -> None:
 
 def test_the_articles_of_a_story_that_is_an_older_one_are_told_there() -> None:
     assert list(STORY_ARTICLES.rows(example("merged"))) == []
+    assert list(STORY_EVENTS.rows(example("merged"))) == []
+
+
+def test_each_of_its_events_is_a_row_of_a_third_table() -> None:
+    story = example("flood")
+    rows = list(STORY_EVENTS.rows(story))
+    assert [(row["story_id"], row["event_id"]) for row in rows] == [
+        (story["story_id"], one) for one in story["event_ids"]
+    ]
 
 
 def test_every_record_has_one_main_table() -> None:

@@ -11,7 +11,9 @@ from apache_beam.transforms.window import TimestampedValue
 
 from pipelines.core.arrival import Analyzed, Arrived
 from pipelines.core.duplicates.clusters import Linked
+from pipelines.core.ids import digest
 from pipelines.core.stories.version import StoryVersion
+from pipelines.core.trends.trend import Trend
 from pipelines.core.units import DAY, milliseconds
 from pipelines.runners.launch import IN_PROCESS
 from pipelines.transforms.gather_stories import GatherStories
@@ -20,11 +22,17 @@ from tests.transforms.test_merge_events import copy_of
 FLOOD, RAIN = "السيول تجرف جسرين في درنة", "جسران في درنة جرفتهما السيول"
 FAIR = "افتتاح معرض الكتاب بمشاركة ناشرين عرب"
 
+FLOOD_STORY = digest("story", digest("url", "one"))
+_FLOOD_ARTICLES = tuple(digest("url", one) for one in ("one", "three", "two"))
+TREND = Trend(("entity", "Q1"), 0, "درنة", "LOC", 0, 9, 0, 9, _FLOOD_ARTICLES, 2, 0.0, 24, 5.0, 3)
+
 Told = tuple[int, list[str], list[str]]
 
 
-def told(version: StoryVersion) -> Told:
-    """Tell a story's version, and the outlets that tell it and copy it."""
+def told(version: StoryVersion | Trend) -> Told | str | None:
+    """Tell a story's version, and the outlets that tell it and copy it; of a trend, what explains it."""
+    if isinstance(version, Trend):
+        return version.story_id
     return version.version, [one.source for one in version.articles], [one.source for one in version.copies]
 
 
@@ -50,8 +58,10 @@ def test_a_bounded_run_tells_each_story_once(news: list[Analyzed], copied: Linke
     with beam.Pipeline(runner=IN_PROCESS) as pipeline:
         analyzed = pipeline | "News" >> beam.Create(news).with_output_types(Analyzed)
         linked = pipeline | "Copies" >> beam.Create([copied]).with_output_types(Linked)
-        stories = (analyzed, linked) | GatherStories(3 * DAY, "nowhere", endless=False)
-        assert_that(stories | beam.Map(told), equal_to([(4, ["masdar", "marsa"], ["khamisa"])]))
+        trends = pipeline | "Trends" >> beam.Create([TREND]).with_output_types(Trend)
+        stories = (analyzed, linked, trends) | GatherStories(3 * DAY, "nowhere", endless=False)
+        expected = [(4, ["masdar", "marsa"], ["khamisa"]), FLOOD_STORY]
+        assert_that(stories | beam.Map(told), equal_to(expected))
 
 
 def test_an_endless_run_tells_a_story_again_with_each_article(news: list[Analyzed]) -> None:
@@ -64,6 +74,7 @@ def test_an_endless_run_tells_a_story_again_with_each_article(news: list[Analyze
         analyzed = pipeline | events.advance_watermark_to_infinity()
         analyzed = analyzed | beam.Map(lambda one: one).with_output_types(Analyzed)
         linked = pipeline | beam.Create([]).with_output_types(Linked)
-        stories = (analyzed, linked) | GatherStories(3 * DAY, "runner", endless=True)
+        trends = pipeline | "Trends" >> beam.Create([]).with_output_types(Trend)
+        stories = (analyzed, linked, trends) | GatherStories(3 * DAY, "runner", endless=True)
         expected: list[Told] = [(2, ["masdar", "marsa"], []), (3, ["masdar", "marsa"], [])]
         assert_that(stories | beam.Map(told), equal_to(expected))

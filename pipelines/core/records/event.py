@@ -47,7 +47,6 @@ def event_record(
         "article_ids": sorted({piece["article_id"] for piece in evidence}),
         "first_published_at": evidence[0]["published_at"] if evidence else None,
         "last_published_at": evidence[-1]["published_at"] if evidence else None,
-        "story_id": None,
         "pipeline_version": PIPELINE_VERSION,
     }
 

@@ -29,6 +29,7 @@ def trend_record(
     retracted: bool,
     version: int,
     article_ids: Iterable[str],
+    story_id: str | None,
 ) -> Fields:
     """Return the fields of `schemas/trend`; of the articles, the first 20 in the order of their ids are named.
 
@@ -52,5 +53,6 @@ def trend_record(
         "retracted": retracted,
         "version": version,
         "article_ids": sorted(set(article_ids))[:MOST_ARTICLES],
+        "story_id": story_id,
         "pipeline_version": PIPELINE_VERSION,
     }

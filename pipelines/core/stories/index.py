@@ -4,21 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.core.stories.explaining import OUTLETS, Unexplained
 from pipelines.core.stories.gathering import Entry, Gathering
 from pipelines.core.stories.story import Followed, Placed
 from pipelines.core.stories.telling import Copied, Telling
 from pipelines.core.stories.version import StoryVersion, describe
 from pipelines.core.trends.counter import Tick
+from pipelines.core.trends.trend import Trend
 from pipelines.core.units import DAY, HOUR
 
-OUTLETS = 2
-"""A story is told when so many outlets tell it."""
 LONGEST_HORIZON = 7 * DAY
 _FORGET_EVERY = 6 * HOUR
 
-Heard = Telling | Copied | Tick
-Remembered = Telling | Copied | Entry
+ENDED = Tick(None)
+Heard = Telling | Copied | Tick | Trend
+Remembered = Telling | Copied | Tick | Trend | Entry
 Told = list[tuple[int, StoryVersion]]
+Answers = list[tuple[int, StoryVersion | Trend]]
 Text = tuple[str, int]
 """An article and its revision."""
 
@@ -28,12 +30,14 @@ class StoryIndex:
     """The stories of `horizon` milliseconds. What comes together finds its place in the order of publication.
 
     Where it `waits`, for the input will end, everything does so then: the same stories, in whatever order it came.
-    Elsewhere an article finds its place among what came before it, and keeps it.
+    Elsewhere an article finds its place among what came before it, and keeps it. A trend goes through here for the
+    story that explains it: at once, or where it `waits`, with the stories.
     """
 
     horizon: int
     waits: bool
     _gathering: Gathering = field(init=False)
+    _unexplained: Unexplained = field(default_factory=Unexplained)
     _waiting: dict[Text, Telling] = field(default_factory=dict)
     _copies: dict[str, dict[Text, Copied]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -41,19 +45,24 @@ class StoryIndex:
         self.horizon = min(self.horizon, LONGEST_HORIZON)
         self._gathering = Gathering(self.horizon)
 
-    def add(self, batch: Sequence[Heard]) -> tuple[Told, list[Remembered]]:
-        """Take in what came; return each story that it changed, as it is now, and the entries to keep."""
-        came: list[Telling | Copied] = [one for one in batch if not isinstance(one, Tick)]
-        if not self.waits:
-            return self._gather(came)
-        self.load(came)
-        if Tick(None) not in batch:
-            return [], list(came)
-        waiting: list[Telling | Copied] = [*self._waiting.values(), *self._unplaced()]
+    def add(self, batch: Sequence[Heard]) -> tuple[Answers, list[Remembered]]:
+        """Take in what came; return each story that it changed, as it is now, and trends; and the entries to keep."""
+        came: list[Telling | Copied] = [one for one in batch if isinstance(one, Telling | Copied)]
+        trends = [one for one in batch if isinstance(one, Trend)]
+        began_with = list(self._unexplained)
+        self._unexplained.take(trends)
+        if self.waits:
+            self.load(came)
+            if ENDED not in batch:
+                return [], [*came, *trends]
+        # What waits where nothing is to wait is what a run that was to end was stopped before.
+        heard = [*self._waiting.values(), *(self._unplaced() if self.waits else came)]
         self._waiting.clear()
-        self._copies.clear()
-        told, kept = self._gather(waiting)
-        return told, [*came, *kept]
+        if self.waits:
+            self._copies.clear()
+        told, kept = self._gather(heard)
+        explained = self._unexplained.explain(self._gathering.story_of)
+        return [*told, *explained], [*(came if self.waits else ()), *kept, *([ENDED] if began_with else ())]
 
     def load(self, entries: Iterable[Remembered]) -> None:
         """Take back entries that `add` gave to keep."""
@@ -63,6 +72,10 @@ class StoryIndex:
                 self._waiting[text] = min(entry, self._waiting.get(text, entry), key=_order)
             elif isinstance(entry, Copied):
                 self._copies[entry.original_id][entry.article_id, entry.revision] = entry
+            elif isinstance(entry, Trend):
+                self._unexplained.take([entry])
+            elif isinstance(entry, Tick):
+                self._unexplained.clear()
             else:
                 self._do(entry)
 
@@ -73,7 +86,7 @@ class StoryIndex:
         copies = [copy for copy in self._unplaced() if self.waits or copy.published >= limit]
         self._copies.clear()
         self.load(copies)
-        return [*self._gathering.log, *self._waiting.values(), *copies]
+        return [*self._gathering.log, *self._waiting.values(), *copies, *self._unexplained]
 
     def _unplaced(self) -> list[Copied]:
         return [copy for copies in self._copies.values() for copy in copies.values()]
@@ -90,6 +103,7 @@ class StoryIndex:
                 leaving = self._gathering.passed(forgotten - self.horizon)
                 told += self._tell(changed & leaving)
                 changed -= leaving
+                self._unexplained.note(self._gathering.stories[name] for name in leaving)
                 self._gathering.forget(forgotten - self.horizon)
             for entry in self._hear(one):
                 kept.append(entry)
@@ -112,7 +126,7 @@ class StoryIndex:
             yield copy if story is None else Followed(story.story_id, copy)
 
     def _do(self, entry: Remembered) -> set[str]:
-        if isinstance(entry, Telling | Copied):
+        if isinstance(entry, Telling | Copied | Tick | Trend):
             self.load([entry])
             return set()
         if isinstance(entry, Followed):

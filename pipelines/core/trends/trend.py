@@ -37,6 +37,8 @@ class Trend(Value):
 
     It `began` with the cell of the first article in the first of them, and `ended` with the last of them.
 
+    `story_id` is the story that explains it, where `core/stories/explaining.py` has looked for one.
+
     Count, outlets, mean of the day before and score are those of the peak, `start` to `end`. Where no window is unusual
     any more, for more is known, it is `retracted`. `version` grows with all that is known of the day.
     """
@@ -56,3 +58,4 @@ class Trend(Value):
     score: float
     version: int
     retracted: bool = False
+    story_id: str | None = None

@@ -11,7 +11,7 @@ from schemas import decode, encode
 def test_an_event_fits_its_schema(event: Event, article: Article, origin: Origin) -> None:
     fields = event_record(event, [evidence_record(event, article, 0, origin)])
     assert decode(encode("event", fields)).fields == fields
-    assert (fields["version"], fields["retracted"], fields["story_id"]) == (1, False, None)
+    assert (fields["version"], fields["retracted"]) == (1, False)
     assert (fields["historical"], fields["negated"], fields["confidence"]) == (True, False, 0.1235)
     assert fields["actors"][0]["text"] == "بلدية طرابلس"
     assert fields["place"]["latitude"] == 32.88743

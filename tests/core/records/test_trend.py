@@ -22,6 +22,7 @@ def trend(start: datetime = NOON, **changed: Any) -> dict[str, Any]:
             "retracted": False,
             "version": 30,
             "article_ids": [f"a{n:02}" for n in reversed(range(30))],
+            "story_id": "s1",
         },
     }
     hour, more = start + timedelta(hours=1), {"day": 19845} | measured | changed

@@ -8,8 +8,10 @@ import pytest
 from pipelines.core.ids import digest
 from pipelines.core.stories.index import Heard, Remembered, StoryIndex
 from pipelines.core.stories.nearest import MOST_LISTED
+from pipelines.core.stories.telling import Copied, Telling
 from pipelines.core.stories.version import StoryVersion
 from pipelines.core.trends.counter import Tick
+from pipelines.core.trends.trend import Trend
 from pipelines.core.units import DAY, HOUR
 from tests.core.stories.conftest import Copy, Tell
 
@@ -25,9 +27,10 @@ def ids(story: StoryVersion) -> list[str]:
     return [*(one.article_id for one in story.articles), *(one.article_id for one in story.copies)]
 
 
-def last(told: Iterable[tuple[int, StoryVersion]]) -> dict[str, StoryVersion]:
+def last(told: Iterable[tuple[int, StoryVersion | Trend]]) -> dict[str, StoryVersion]:
     newest: dict[str, StoryVersion] = {}
     for _, one in told:
+        assert isinstance(one, StoryVersion)
         newest[one.story_id] = max(one, newest.get(one.story_id, one), key=lambda version: version.version)
     return newest
 
@@ -140,7 +143,7 @@ def test_an_endless_run_goes_on_from_what_is_remembered_as_if_it_had_never_stopp
 
 def test_what_comes_in_order_one_by_one_is_told_as_a_whole_is(news: list[Heard]) -> None:
     in_order = sorted(
-        (one for one in news if not isinstance(one, Tick)), key=lambda one: (one.published, one.article_id)
+        (one for one in news if isinstance(one, Telling | Copied)), key=lambda one: (one.published, one.article_id)
     )
     one_by_one = feed(index(), *([one] for one in in_order))
     assert one_by_one == feed(index(waits=True), [*news, Tick(None)])

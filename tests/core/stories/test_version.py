@@ -10,6 +10,7 @@ def story(tell: Tell, *titles: str, words: tuple[str, ...] = ()) -> StoryVersion
     said = words or (FLOOD,) * len(titles)
     articles = [tell(n, told, hour=n, title=title) for n, (title, told) in enumerate(zip(titles, said, strict=True))]
     ((_, version),) = StoryIndex(3 * DAY, waits=False).add(articles)[0]
+    assert isinstance(version, StoryVersion)
     return version
 
 
@@ -33,5 +34,6 @@ def test_articles_and_copies_are_in_the_order_of_publication(tell: Tell, copy: C
     stories.add([tell(5, FLOOD, hour=2)])
     stories.add([copy(7, 5, hour=4), tell(1, FLOOD, hour=1)])
     ((_, told),) = stories.add([copy(6, 5, hour=3)])[0]
+    assert isinstance(told, StoryVersion)
     assert [one.article_id for one in told.articles] == ["a001", "a005"]
     assert [one.article_id for one in told.copies] == ["a006", "a007"]

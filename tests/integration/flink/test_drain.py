@@ -11,7 +11,7 @@ from tests.integration.desk import Desk, article, sample
 
 pytestmark = [pytest.mark.integration, pytest.mark.flink]
 
-RECORDS = ("article", "event", "trend")
+RECORDS = ("article", "event", "story", "trend")
 OURS = "https://www.mizan-najd.example/9901"
 
 
