@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+_FLAGS = ("negated", "future", "hypothetical", "historical")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -108,6 +110,7 @@ class When:
 class Event:
     """Who did what to whom, where and when. `type` and `mode` are PLOVER's; `quote` is the sentence that says so.
 
+    `mutual` is true where both sides did the same, as in a meeting: the recipients may be counted as actors too.
     `event_id` is None where no day of publication was given: the same event would have another with it.
     """
 
@@ -116,6 +119,7 @@ class Event:
     mode: str | None
     actors: tuple[Participant, ...]
     recipients: tuple[Participant, ...]
+    mutual: bool
     place: Place | None
     date: When | None
     negated: bool
@@ -134,7 +138,7 @@ class Event:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
         """Make one of what `rasid annotate` writes."""
-        alike = ("event_id", "type", "mode", "confidence", "negated", "future", "hypothetical", "historical")
+        alike = ("event_id", "type", "mode", "mutual", "confidence", *_FLAGS)
         told: dict[str, Any] = {name: fields[name] for name in alike}
         return cls(
             **told,

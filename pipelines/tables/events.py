@@ -9,8 +9,8 @@ from pipelines.tables.days import first_day, iso_week
 from pipelines.tables.places import located, sought
 from pipelines.tables.table import Fields, Row, Table, columns, origin_text
 
-_AS_THEY_ARE = ("event_id", "version", "type", "mode", "negated", "future", "hypothetical", "historical", "retracted",
-                "confidence", "first_published_at", "last_published_at", "pipeline_version")  # fmt: skip
+_AS_THEY_ARE = ("event_id", "version", "type", "mode", "mutual", "negated", "future", "hypothetical", "historical",
+                "retracted", "confidence", "first_published_at", "last_published_at", "pipeline_version")  # fmt: skip
 _NOT_REAL = ("negated", "future", "hypothetical", "historical")
 
 
@@ -108,6 +108,7 @@ EVENTS = Table(
         mode                text    How, one of PLOVER's modes.
         actors              texts   Who did it: usual names.
         recipients          texts   To whom: usual names.
+        mutual              flag    Both sides did the same, as in a meeting: recipients may be counted as actors too.
         place               text    Where: the place's usual name.
         place_kind          text    How exact that is: capital, city, admin1, region, country; empty where unknown.
         country             text    Country of the place, ISO 3166-1 alpha-2.

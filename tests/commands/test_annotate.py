@@ -79,7 +79,7 @@ def test_every_object_is_as_the_records_have_it() -> None:
     assert sorted(found["dates"][0]) == sorted(fields_of("article", "date_mention"))
     event = next(event for event in found["events"] if event["actors"])
     assert list(event) == [
-        *("event_id", "type", "mode", "actors", "recipients", "place", "date"),
+        *("event_id", "type", "mode", "actors", "recipients", "mutual", "place", "date"),
         *("negated", "future", "hypothetical", "historical", "confidence", "trigger", "evidence"),
     ]
     assert list(event["actors"][0]) == fields_of("event", "participant")

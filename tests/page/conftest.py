@@ -66,7 +66,7 @@ def evidence(article_id: str, body: str, trigger: str, **told: Any) -> Fields:
 def event(event_id: str, **told: Any) -> Fields:
     flags = ("negated", "future", "hypothetical", "historical", "retracted")
     fields: Fields = {
-        **dict.fromkeys(flags, False),
+        **dict.fromkeys((*flags, "mutual"), False),
         **{"event_id": event_id, "version": 1, "type": "PROTEST", "mode": None, "confidence": 0.8},
         **{"actors": [], "recipients": [], "place": None, "date": None, "evidence": [], "outlets": []},
         **{"article_ids": [], "first_published_at": NOON, "last_published_at": NOON},

@@ -14,7 +14,7 @@ RELEASED = {
     ("article", 3): "ede73a42767038e9",
     ("duplicate", 1): "73db8b36d7c3fce4",
     ("event", 1): "5dfa33d21e389ba1",
-    ("event", 2): "c4f3da6d7ffdebef",
+    ("event", 2): "2504c50d0e30ec77",
     ("ledger", 1): "323ebc6ed643c22f",
     ("ledger", 2): "239e44e4a97f2b6c",
     ("raw_article", 1): "1f85fbdc12c0a11a",

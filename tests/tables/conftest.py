@@ -29,7 +29,7 @@ def evidence(words: str, **told: Any) -> Fields:
 
 def event(event_id: str, version: int = 1, **told: Any) -> Fields:
     fields: Fields = {
-        **dict.fromkeys(FLAGS, False),
+        **dict.fromkeys((*FLAGS, "mutual"), False),
         **{"event_id": event_id, "version": version, "type": "PROTEST", "mode": None, "confidence": 0.5},
         **{
             "actors": [],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _TABLE = files("pipelines") / "resources" / "events" / "modes.tsv"
 _BEFORE = "[وف]?(?:[بلك]?ال|لل|[بلكس])?[يتن]?"
 _REACH = 6
+_MUTUAL = re.compile(f"{_BEFORE}(?:اتفق|اتفاق|توافق|تفاهم|تسوي|صفق|مصالح|تصالح|تحالف|ابرم|ابرام|مبرم)\\w{{0,4}}")
 
 
 class _Mode(NamedTuple):
@@ -29,6 +30,19 @@ def find_mode(kind: str, words: Sequence[str], trigger: int) -> str | None:
         if told and (mode.need is None or any(map(mode.need.fullmatch, behind))):
             return mode.name
     return None
+
+
+def is_mutual(kind: str, mode: str | None, trigger: Sequence[str]) -> bool:
+    """Tell whether an event is one in which both sides do the same: a meeting, an agreement with somebody.
+
+    POLECAT's codebook counts both sides of such as actors. A visit has a guest and a host, a promise is one side's.
+
+    >>> is_mutual("CONSULT", None, ["التقي"]), is_mutual("CONSULT", "visit", ["زار"])
+    (True, False)
+    >>> is_mutual("AGREE", None, ["اتفاقا"]), is_mutual("AGREE", None, ["تعهد"])
+    (True, False)
+    """
+    return (kind == "CONSULT" and mode != "visit") or (kind == "AGREE" and any(map(_MUTUAL.fullmatch, trigger)))
 
 
 @cache

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from pipelines.core.article import Article, Origin
 from pipelines.core.entities.mention import Entity
 from pipelines.core.events.event import Event, Participant
+from pipelines.core.events.modes import is_mutual
 from pipelines.core.records.pieces import Fields, origin_fields, shorten, span_fields, to_millis
+from pipelines.core.text.fold import fold_text
 from pipelines.core.version import PIPELINE_VERSION
 
 
@@ -58,6 +60,7 @@ def event_fields(event: Event) -> Fields:
         "mode": event.mode,
         "actors": [_participant(actor) for actor in event.actors],
         "recipients": [_participant(recipient) for recipient in event.recipients],
+        "mutual": bool(event.actors and event.recipients) and _is_mutual(event),
         "place": _place(event.place) if event.place else None,
         "date": {"value": event.date.value, "granularity": event.date.granularity} if event.date else None,
         "negated": event.flags.negated,
@@ -66,6 +69,10 @@ def event_fields(event: Event) -> Fields:
         "historical": event.flags.historical,
         "confidence": shorten(event.confidence),
     }
+
+
+def _is_mutual(event: Event) -> bool:
+    return is_mutual(event.type, event.mode, fold_text(event.trigger.text).split())
 
 
 def _evidence_order(piece: Fields) -> tuple[object, ...]:

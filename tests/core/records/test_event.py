@@ -25,6 +25,20 @@ def test_a_retracted_event_may_have_no_evidence_left(event: Event) -> None:
     assert (fields["evidence"], fields["first_published_at"], fields["last_published_at"]) == ([], None, None)
 
 
+def test_a_meeting_of_two_sides_is_mutual_and_what_one_side_does_is_not(event: Event) -> None:
+    def is_mutual(kind: str, trigger: str, mode: str | None = None, *, alone: bool = False) -> object:
+        recipients = () if alone else event.actors
+        words = replace(event.trigger, text=trigger)
+        return event_record(replace(event, type=kind, mode=mode, recipients=recipients, trigger=words), [])["mutual"]
+
+    assert is_mutual("CONSULT", "التقى")
+    assert is_mutual("AGREE", "واتفقا")
+    assert not is_mutual("CONSULT", "التقى", alone=True)
+    assert not is_mutual("CONSULT", "استقبل", "visit")
+    assert not is_mutual("AGREE", "تعهدت")
+    assert not is_mutual("ASSAULT", "اتفاق")
+
+
 def test_evidence_in_whatever_order_gives_the_same_bytes(event: Event, article: Article, origin: Origin) -> None:
     later = replace(article, article_id="a0", source="bahr", published_at=article.published_at + timedelta(hours=1))
     pieces = [
