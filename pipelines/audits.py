@@ -52,9 +52,7 @@ def audit_outputs(source: KafkaSource | FileSource, kafka: KafkaConnection | Non
     findings = Findings(files=_damaged(Path(files)) if files else [])
     written = topic_lines(kafka) if kafka is not None else file_lines(files or "", damaged_too=False)
     lines, wanted = _read_lines((one for one in written if one.origin.topic in source.names), findings)
-    findings.without_record = sorted(
-        _missing_of_topics(kafka, wanted) if kafka is not None else _missing_of_files(files or "", wanted)
-    )
+    findings.without_record = sorted(_without_record(kafka, files, wanted))
     if isinstance(source, KafkaSource):
         _compare_with_topic(source, lines, findings)
     else:
@@ -85,28 +83,28 @@ def _key_of_line(row: Mapping[str, Any]) -> Key:
     return record, message_key(topic_of(record), {"origin": row["origin"], f"{record}_id": row["record_id"]}) or b""
 
 
-def _missing_of_topics(kafka: KafkaConnection, wanted: Wanted) -> Iterator[Origin]:
-    """Yield the messages whose record is not there, nor a later revision of it: a topic keeps the newest alone."""
+def _without_record(kafka: KafkaConnection | None, files: str | None, wanted: Wanted) -> Iterator[Origin]:
+    """Yield the messages whose record is not there, nor a later revision of it: of several the newest alone is kept."""
     newest: dict[Key, int] = {}
+    for key, revision in _topic_records(kafka, wanted) if kafka is not None else _file_records(files or ""):
+        newest[key] = max(revision, newest.get(key, 0))
+    for key, told in wanted.items():
+        yield from (origin for revision, origin in told if revision > newest.get(key, -1))
+
+
+def _topic_records(kafka: KafkaConnection, wanted: Wanted) -> Iterator[tuple[Key, int]]:
     for record in sorted(set(RECORD_OF.values())):
         for message in read_topic(kafka, topic_of(record).name):
             key = (record, message.key or b"")
             if message.value and key in wanted:
                 is_revised = any(revision for revision, _ in wanted[key])
-                revision = decode(message.value).fields["revision"] if is_revised else 0
-                newest[key] = max(revision, newest.get(key, 0))
-    for key, told in wanted.items():
-        yield from (origin for revision, origin in told if revision > newest.get(key, -1))
+                yield key, decode(message.value).fields["revision"] if is_revised else 0
 
 
-def _missing_of_files(directory: str, wanted: Wanted) -> Iterator[Origin]:
-    """Yield the messages whose record is not there: a folder keeps every revision."""
-    there: dict[Key, set[int]] = defaultdict(set)
+def _file_records(directory: str) -> Iterator[tuple[Key, int]]:
     for record in sorted(set(RECORD_OF.values())):
         for row in file_rows(directory, record, damaged_too=False):
-            there[record, message_key(topic_of(record), row) or b""].add(row.get("revision") or 0)
-    for key, told in wanted.items():
-        yield from (origin for revision, origin in told if revision not in there.get(key, ()))
+            yield (record, message_key(topic_of(record), row) or b""), row.get("revision") or 0
 
 
 def _compare_with_topic(source: KafkaSource, lines: LinesRead, findings: Findings) -> None:

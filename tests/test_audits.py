@@ -14,6 +14,7 @@ from pipelines.batches.loop import BatchRun
 from pipelines.batches.outputs import avro_files
 from pipelines.core.article import Origin
 from pipelines.core.records.ledger import ledger_record
+from pipelines.ledgers import file_rows
 from pipelines.options import FileSource, KafkaSource, Settings
 from schemas.codec import decode, encode
 from schemas.topics import topic_of
@@ -44,8 +45,8 @@ def audit(tmp_path: Path, files: FileSource) -> Findings:
     return audit_outputs(files, None, str(tmp_path / "out"))
 
 
-def line(outcome: str, record_id: str, origin: Origin) -> Delivery:
-    value = encode("ledger", ledger_record(origin, outcome, record_id))
+def line(outcome: str, record_id: str, origin: Origin, revision: int | None = None) -> Delivery:
+    value = encode("ledger", ledger_record(origin, outcome, record_id, revision=revision))
     return Delivery("ledger", str(origin).encode(), value, 0)
 
 
@@ -90,6 +91,13 @@ def test_a_line_without_its_record_is_found(tmp_path: Path, files: FileSource) -
     assert not found.is_clean
 
 
+def test_a_revision_that_is_lost_is_found_though_an_earlier_one_is_there(tmp_path: Path, files: FileSource) -> None:
+    [article_id] = {row["article_id"] for row in file_rows(str(tmp_path / "out"), "article") if row["revision"] == 1}
+    for offset, revision in ((77, 0), (78, 1), (79, 2)):
+        add(tmp_path, line("revision", article_id, Origin("a", 0, offset, "id"), revision=revision))
+    assert [str(origin) for origin in audit(tmp_path, files).without_record] == ["a/0@79"]
+
+
 def test_lines_about_other_files_are_none_of_its_business(tmp_path: Path, files: FileSource) -> None:
     add(tmp_path, line("article", "0123456789abcdef0123", Origin("elsewhere", 0, 77, "id")))
     assert audit(tmp_path, files) == Findings(lines=5)
@@ -125,7 +133,7 @@ def test_files_that_are_not_as_the_manifest_says_are_found(
 def test_a_file_that_is_gone_takes_its_records_with_it(tmp_path: Path, files: FileSource) -> None:
     article_file(tmp_path).unlink()
     found = audit(tmp_path, files).without_record
-    assert [str(origin) for origin in found] == ["a/0@0", "a/0@4"], "of the first the newer revision lies elsewhere"
+    assert [str(origin) for origin in found] == ["a/0@4"], "of the other article there is a newer revision"
 
 
 def test_a_ledger_that_cannot_be_read_leaves_its_messages_missing(tmp_path: Path, files: FileSource) -> None:
