@@ -1,4 +1,5 @@
 import re
+import subprocess
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -31,3 +32,8 @@ def test_the_citation_has_what_its_format_asks_for_and_names_this_version() -> N
 def test_the_changelog_begins_with_this_version() -> None:
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert headings[0] == PIPELINE_VERSION
+
+
+def test_a_commit_that_is_tagged_as_a_release_is_that_version() -> None:
+    tags = subprocess.run(["git", "tag", "--points-at", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert {tag for tag in tags.stdout.split() if tag.startswith("v")} <= {f"v{PIPELINE_VERSION}"}
