@@ -165,7 +165,7 @@ def execute(settings: Settings, jobs: int = 1, metrics: tuple[str, int] | None =
         raise typer.Exit(STOPPED) from stopped
     finally:
         READERS.stop()
-    if progress.read == 0 and settings.drain and not progress.expired:
+    if not (settings.endless or progress.read or progress.written or progress.expired):
         typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
         return
     Console().print(summary(progress))
