@@ -57,7 +57,7 @@ def serve(
         follower.on_failure = lambda: setattr(server, "should_exit", True)
         follower.start()
         try:
-            server.run()
+            server.run_until_told()
         finally:
             follower.close()
     if follower.failure is not None:

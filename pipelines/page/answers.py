@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipelines.page.choice import REALITIES, Choice
+from pipelines.page.directions import without_turns
 from pipelines.page.marking import quoted
 from pipelines.page.now import counts
 from pipelines.page.store import Store
@@ -23,7 +24,6 @@ from pipelines.page.words import DIGITS, LANGUAGES, MONTHS, Voice
 from pipelines.tables.events import outlet_name
 
 HOME = Path(str(files("pipelines").joinpath("page")))
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SECTIONS = (("now", "/"), *((name, f"/{name}") for name in ("latest", "map", "names", "health", "watches")))
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 HEADERS = {
@@ -38,15 +38,11 @@ HEADERS = {
 
 
 def safe_text(value: Any) -> Any:
-    r"""Take out of a text what turns the direction of all that follows; a page isolates names by itself.
-
-    >>> safe_text("خبر\u202eعاجل")
-    'خبرعاجل'
-    """
+    """Return a text without what turns its direction, which a page does by itself; "" for None."""
     if isinstance(value, Markup):  # made of texts that came through here
         return value
     if isinstance(value, str):
-        return _TURNS.sub("", value) if _TURNS.search(value) else value
+        return without_turns(value)
     return "" if value is None else value
 
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,7 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.page import more_screens, screens, writing
-from pipelines.page.answers import HEADERS, HOME, page
+from pipelines.page.answers import HEADERS, HOME
+from pipelines.page.faults import KnownHosts, crash, fault, refuse_token
 from pipelines.page.follower import Follower
 from pipelines.page.guard import COOKIE, Guard
 from pipelines.page.words import DIGITS, LANGUAGES, MONTHS
@@ -29,10 +30,10 @@ def make_application(follower: Follower, guard: Guard, source: str, hosts: tuple
         routes=ROUTES,
         middleware=[
             Middleware(Protected),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(KnownHosts, hosts=hosts),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={404: _not_found, 403: _forbidden},
+        exception_handlers={HTTPException: fault, Exception: crash},
     )
     app.state.store, app.state.follower, app.state.guard, app.state.source = follower.store, follower, guard, source
     app.state.folder = follower.store.path.parent
@@ -50,10 +51,6 @@ class Protected:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
-        if token := request.query_params.get("token"):
-            await _take_token(request, token)(scope, receive, send)
-            return
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -61,15 +58,18 @@ class Protected:
                 message["headers"] = [*message["headers"], *((k.lower().encode(), v.encode()) for k, v in more.items())]
             await send(message)
 
-        await self.app(scope, receive, protected)
+        request = Request(scope)
+        token = request.query_params.get("token")
+        await (_take_token(request, token) if token else self.app)(scope, receive, protected)
 
 
 def _take_token(request: Request, token: str) -> Response:
     """Put a token into a cookie and ask again without it, so that it stands in no history and no referrer."""
+    if not request.app.state.guard.knows(token):
+        return refuse_token(request)
     url = request.url.remove_query_params("token")
     answer = RedirectResponse(f"/{url.path.lstrip('/')}{'?' + url.query if url.query else ''}", 303)
-    if request.app.state.guard.knows(token):
-        answer.set_cookie(COOKIE, token, max_age=A_YEAR, httponly=True, samesite="strict")
+    answer.set_cookie(COOKIE, token, max_age=A_YEAR, httponly=True, samesite="strict")
     return answer
 
 
@@ -80,7 +80,7 @@ async def live(request: Request) -> Response:
     async def told() -> AsyncIterator[str]:
         yield "retry: 2000\n\n"
         async for seq in follower.changes():
-            known = {"seq": seq, "behind": follower.is_behind}
+            known = {"seq": seq, "behind": follower.is_behind, "missing": follower.is_missing}
             yield ": still here\n\n" if seq is None else f"id: {seq}\ndata: {json.dumps(known)}\n\n"
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -96,14 +96,6 @@ async def voice(request: Request) -> Response:
     answer = RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
     answer.set_cookie("rasid-voice", ".".join(told), max_age=A_YEAR, samesite="strict")
     return answer
-
-
-def _not_found(request: Request, error: Exception) -> Response:
-    return page(request, "missing.html", 404)
-
-
-def _forbidden(request: Request, error: Exception) -> Response:
-    return page(request, "forbidden.html", 403)
 
 
 ROUTES: list[BaseRoute] = [

@@ -26,6 +26,7 @@ class Follower:
     open_source: Callable[[Positions], Source]
     problems: int = 0
     is_behind: bool = True
+    is_missing: bool = False
     failure: BaseException | None = None
     lag: dict[str, int] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -49,20 +50,18 @@ class Follower:
         self._thread.join()
 
     async def changes(self) -> AsyncIterator[int | None]:
-        """Yield the store's number of the newest change: now, and each time it grows; None is a sign of life."""
+        """Yield the store's number of the newest change: now, and when there is news; None is a sign of life."""
         listener = _Listener(asyncio.get_running_loop(), asyncio.Event())
         self._listeners.add(listener)
         try:
-            told = -1
+            is_news = True
             while not self.stop.is_set():
                 listener.news.clear()
-                seq = self.store.seq
-                yield seq if seq != told else None
-                told = seq
+                yield self.store.seq if is_news else None
                 try:
-                    await asyncio.wait_for(listener.news.wait(), BEAT_S)
+                    is_news = await asyncio.wait_for(listener.news.wait(), BEAT_S)
                 except TimeoutError:
-                    continue
+                    is_news = False
         finally:
             self._listeners.discard(listener)
 
@@ -77,7 +76,16 @@ class Follower:
             if self.stop.is_set():
                 return
         self.lag = dict(source.lag) if source.lag is not None else None
-        self.is_behind = bool(self.lag and any(self.lag.values()))
+        self._note(is_behind=bool(self.lag and any(self.lag.values())), is_missing=source.is_missing)
+
+    def _note(self, *, is_behind: bool, is_missing: bool) -> None:
+        """Note how far the reading is, and whether there is anything to read; pages are told where that changes."""
+        if is_missing != self.is_missing:
+            gone = "is not there any more. What was read of it stays on the page."
+            LOG.warning(f"What the page is read from {gone if is_missing else 'is there again.'}")
+        if (is_behind, is_missing) != (self.is_behind, self.is_missing):
+            self.is_behind, self.is_missing = is_behind, is_missing
+            self.tell()
 
     def _run(self) -> None:
         try:

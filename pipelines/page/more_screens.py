@@ -89,6 +89,7 @@ def feeds(request: Request) -> Response:
         rejections=health.find_rejections(store),
         lag=follower.lag,
         problems=follower.problems,
+        missing=follower.is_missing,
         begin=newest and newest - timedelta(hours=health.HOURS),
         spark=spark,
         steps=health.HOURS,

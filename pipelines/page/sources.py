@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from connectors.files.manifest import NAME, Manifest
+from connectors.files.manifest import NAME
+from connectors.files.manifest_follower import ManifestFollower, ManifestReplaced
 from connectors.kafka.connection import KafkaConnection
 from pipelines.page.kept import RECORDS
 from pipelines.page.store import Place, Positions
@@ -44,23 +45,37 @@ class Source(Protocol):
     def lag(self) -> Mapping[str, int] | None:
         """Return by topic how many messages are not read yet; None where that is not known."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Return whether what was read so far is not there any more, and nothing in its place."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
 
 @dataclass
 class FolderSource:
-    """A folder that runs add to. `positions` says how many bytes of each file were read."""
+    """A folder that runs add to. `positions` says how many bytes of each file were read, and up to which commit.
+
+    Where the folder vanishes, it `is_missing`, and what was read stays; it may come back.
+    """
 
     directory: Path
     positions: dict[Place, int] = field(default_factory=dict)
     lag: None = None
+    is_missing: bool = False
+    _manifest: ManifestFollower = field(init=False)
     _seen: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        last = next((place.identity for place in self.positions if place.place == NAME), "")
+        self._manifest = ManifestFollower(self.directory, last)
 
     def read(self) -> Iterator[Batch]:
         """Yield the records of what was committed since."""
         stamp = self._stamp()
-        if stamp == self._seen and stamp is not None:
+        self.is_missing = stamp is None and bool(self._manifest.last or not self.directory.is_dir())
+        if self.is_missing or (stamp == self._seen and stamp is not None):
             return
         waiting: list[Stored] = []
         reached: dict[Place, int] = {}
@@ -73,26 +88,39 @@ class FolderSource:
                 waiting += _stored(self.directory, name, start, size)
                 reached[place] = size
             if len(waiting) >= MOST_RECORDS:
-                yield Batch(waiting, reached, [])
-                self.positions |= reached
+                yield self._reach(waiting, reached)
                 waiting, reached = [], {}
-        yield Batch(waiting, reached, [])
-        self.positions |= reached
+        if self._stamp() is None and stamp is not None:  # it vanished meanwhile, and not a day of it
+            self._manifest.read_again()
+            return
+        if self._manifest.last:
+            reached[Place(NAME, self._manifest.last, 0)] = 0
+        yield self._reach(waiting, reached)
         self._seen = stamp
+
+    def _reach(self, stored: list[Stored], reached: dict[Place, int]) -> Batch:
+        self.positions |= reached
+        return Batch(stored, reached, [])
 
     def close(self) -> None:
         """Nothing is open."""
 
     def _stamp(self) -> tuple[int, int] | None:
-        path = self.directory / NAME
-        return (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
+        try:
+            told = (self.directory / NAME).stat()
+        except OSError:
+            return None
+        return told.st_mtime_ns, told.st_size
 
     def _sizes(self) -> list[tuple[str, int]]:
-        """Return the files and how long each is: what is committed, or all where there is no manifest."""
-        committed = {name: one.bytes for name, one in Manifest.read(self.directory).entries.items()}
-        if not committed:
+        """Return the files that changed and how long each is: what is committed, or all where there is no manifest."""
+        try:
+            committed = self._manifest.read()
+        except FileNotFoundError:
             paths = self.directory.glob("*/date=*/hour=*/*.avro")
             committed = {path.relative_to(self.directory).as_posix(): path.stat().st_size for path in paths}
+        except ManifestReplaced as error:
+            raise SourceReplaced(str(error)) from error
         return sorted((name, size) for name, size in committed.items() if _record(name) in RECORDS)
 
 
@@ -101,11 +129,16 @@ def _record(name: str) -> str:
 
 
 def _stored(directory: Path, name: str, start: int, end: int) -> Iterator[Stored]:
-    """Yield the records of a part of a file; raises SourceReplaced where what was read does not end there."""
+    """Yield the records of a part of a file; raises SourceReplaced where what was read does not end there.
+
+    None of a file that is gone: whoever keeps a folder may delete old days.
+    """
     record = _record(name)
     try:
         for fields in read_between(directory / name, record, start, end):
             yield Stored(record, message_key(topic_of(record), fields) or b"", fields)
+    except FileNotFoundError:
+        return
     except UndecodableBytes as error:
         if not start:
             raise
@@ -114,6 +147,8 @@ def _stored(directory: Path, name: str, start: int, end: int) -> Iterator[Stored
 
 class TopicsSource:
     """The topics of a Kafka, read committed, from the offsets in `positions` on."""
+
+    is_missing = False
 
     def __init__(self, connection: KafkaConnection, positions: Positions, registry: SchemaRegistry | None) -> None:
         from connectors.kafka.admin import topic_ids

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipelines.page.choice import Choice
+from pipelines.page.directions import all_without_turns, without_turns
 from pipelines.page.words import Voice
 
 Row = Mapping[str, Any]
@@ -64,12 +65,12 @@ def _adder(parent: ET.Element) -> Callable[..., ET.Element]:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    return _NOT_XML.sub("", without_turns(text))
 
 
 def json_feed(stories: Sequence[Row], choice: Choice, voice: Voice, home: str, where: str) -> dict[str, Any]:
     """Return a JSON Feed; `_rasid` of each item has its numbers."""
-    return {
+    told: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": describe(choice, voice),
         "home_page_url": home + choice.address("/"),
@@ -77,6 +78,8 @@ def json_feed(stories: Sequence[Row], choice: Choice, voice: Voice, home: str, w
         "language": voice.language,
         "items": [_item(story, voice, home) for story in stories],
     }
+    clean: dict[str, Any] = all_without_turns(told)
+    return clean
 
 
 def _item(story: Row, voice: Voice, home: str) -> dict[str, Any]:

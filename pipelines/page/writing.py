@@ -1,5 +1,8 @@
 """What a reader with the token may change: verdicts on events, and watches; and the feeds of a choice."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
@@ -14,8 +17,9 @@ from pipelines.page.article import find_article, read
 from pipelines.page.choice import Choice
 from pipelines.page.judgements import Verdict, append, judged, judgement
 from pipelines.page.now import find_stories
-from pipelines.page.watches import delete_watch, read_watches, save_watch
+from pipelines.page.watches import WatchesUnreadable, delete_watch, read_watches, save_watch
 
+LOG = logging.getLogger("rasid")
 MOST_BYTES = 16 * 1024
 
 
@@ -56,21 +60,37 @@ def _judge(request: Request, told: dict[str, str]) -> Response:
 
 def watches(request: Request) -> Response:
     """Show the saved filters."""
-    return page(request, "watches.html", watches=read_watches(request.app.state.folder / "watches.json"))
+    try:
+        saved, is_broken = read_watches(request.app.state.folder / "watches.json"), False
+    except WatchesUnreadable as error:
+        LOG.warning(str(error))
+        saved, is_broken = [], True
+    return page(request, "watches.html", watches=saved, is_broken=is_broken)
 
 
 async def save(request: Request) -> Response:
     """Save a filter."""
     told = await _form(request)
-    save_watch(request.app.state.folder / "watches.json", told.get("name", ""), told.get("choice", ""))
+    with _readable():
+        save_watch(request.app.state.folder / "watches.json", told.get("name", ""), told.get("choice", ""))
     return RedirectResponse("/watches", 303)
 
 
 async def delete(request: Request) -> Response:
     """Forget a saved filter."""
     told = await _form(request)
-    delete_watch(request.app.state.folder / "watches.json", told.get("name", ""))
+    with _readable():
+        delete_watch(request.app.state.folder / "watches.json", told.get("name", ""))
     return RedirectResponse("/watches", 303)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raise 409 where the file of watches cannot be read: writing it anew would lose what a person can mend."""
+    try:
+        yield
+    except WatchesUnreadable as error:
+        raise HTTPException(409) from error
 
 
 def feed(request: Request) -> Response:

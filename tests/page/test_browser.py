@@ -207,6 +207,31 @@ def test_a_verdict_is_given_without_a_reload(page: Page, home: str, store: Store
     assert '"wrong"' in (store.path.parent / "labels.jsonl").read_text("utf-8")
 
 
+def test_a_verdict_that_failed_says_so(context: BrowserContext, home: str, store: Store) -> None:
+    page = context.new_page()
+    page.goto(f"{home}/article/a1?token={TOKEN}")
+    expect(page.locator("#failed")).to_be_hidden()
+    labels = store.path.parent / "labels.jsonl"
+    labels.mkdir()
+    page.get_by_role("button", name="خطأ").first.click()
+    expect(page.locator("#failed")).to_contain_text("لم يُحفظ")
+    labels.rmdir()
+    page.get_by_role("button", name="خطأ").first.click()
+    expect(page.locator(".judge [role=status]")).to_be_visible()
+    expect(page.locator("#failed")).to_be_hidden()
+
+
+def test_the_page_says_when_what_it_reads_is_gone(page: Page, home: str, follower: Follower) -> None:
+    page.goto(home)
+    expect(page.locator("#live.on")).to_be_visible()
+    follower.is_missing = True
+    follower.tell()
+    expect(page.locator("#live.off")).to_contain_text("غير موجود")
+    follower.is_missing = False
+    follower.tell()
+    expect(page.locator("#live.on")).to_be_visible()
+
+
 def test_times_are_in_the_readers_zone(page: Page, home: str) -> None:
     page.goto(home)
     page.wait_for_function("document.cookie.includes('rasid-zone=Africa/Cairo')")

@@ -12,11 +12,11 @@ from connectors.files.folder import Folder
 from connectors.message import Delivery
 from pipelines.batches.outputs import avro_files
 from pipelines.page.follower import Follower
-from pipelines.page.sources import Batch, FolderSource
+from pipelines.page.sources import Batch, FolderSource, SourceReplaced
 from pipelines.page.store import Place, Positions, Store
 from schemas.codec import encode
 from schemas.errors import CannotRead
-from tests.page.conftest import NOON, Fields, event, stored, story, story_article
+from tests.page.conftest import NOON, Fields, article, event, stored, story, story_article
 
 MOMENT = int(NOON.timestamp() * 1000)
 
@@ -77,6 +77,62 @@ def test_what_is_not_committed_is_not_read(follower: Follower, tmp_path: Path) -
     assert ids(follower, "events", "event_id") == ["e1"]
 
 
+def test_a_manifest_that_was_written_anew_and_short_is_gone_on_with(follower: Follower, tmp_path: Path) -> None:
+    source = FolderSource(tmp_path / "out")
+    written(tmp_path / "out", "event", event("e1"))
+    written(tmp_path / "out", "event", event("e2"))
+    assert sum(len(batch.stored) for batch in source.read()) == 2
+    folder = Folder(tmp_path / "out", avro_files()).open()
+    folder.manifest.rewrite()
+    folder.close()
+    written(tmp_path / "out", "event", event("e3"))
+    again = FolderSource(tmp_path / "out", dict(source.positions))
+    assert [[one.key for one in batch.stored] for batch in source.read()] == [[b"e3"]]
+    assert [[one.key for one in batch.stored] for batch in again.read()] == [[b"e3"]]
+
+
+def test_a_folder_that_vanishes_is_told_and_read_on_where_it_comes_back(
+    follower: Follower, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = FolderSource(tmp_path / "out")
+    written(tmp_path / "out", "event", event("e1"))
+    follower.look(source)
+    assert not follower.is_missing
+    (tmp_path / "out").rename(tmp_path / "away")
+    follower.look(source)
+    assert follower.is_missing
+    assert "is not there any more" in caplog.text
+    assert ids(follower, "events", "event_id") == ["e1"]
+    (tmp_path / "away").rename(tmp_path / "out")
+    written(tmp_path / "out", "event", event("e2"))
+    follower.look(source)
+    assert not follower.is_missing
+    assert ids(follower, "events", "event_id") == ["e1", "e2"]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_folder_made_anew_under_other_names_is_read_anew(follower: Follower, tmp_path: Path, is_open: bool) -> None:
+    source = FolderSource(tmp_path / "out")
+    written(tmp_path / "out", "event", event("e1"))
+    follower.look(source)
+    rmtree(tmp_path / "out")
+    written(tmp_path / "out", "article", article("a1", "خبر"))
+    after = source if is_open else FolderSource(tmp_path / "out", follower.store.positions())
+    with pytest.raises(SourceReplaced, match="made anew"):
+        follower.look(after)
+
+
+def test_days_that_were_deleted_from_a_folder_stay_on_the_page(follower: Follower, tmp_path: Path) -> None:
+    written(tmp_path / "out", "event", event("e1"))
+    look(follower)
+    [file] = (tmp_path / "out").glob("event/*/*/*.avro")
+    file.unlink()
+    written(tmp_path / "out", "story", story("s1", [story_article("a1", "masdar", 0)]))
+    look(follower)
+    assert ids(follower, "events", "event_id") == ["e1"]
+    assert ids(follower, "stories", "story_id") == ["s1"]
+
+
 @pytest.mark.parametrize(("before", "after"), [(50, 1), (1, 50)])
 def test_a_folder_made_anew_is_read_anew(follower: Follower, tmp_path: Path, before: int, after: int) -> None:
     written(tmp_path / "out", "event", *(event(f"e{number:02}") for number in range(before)))
@@ -135,6 +191,7 @@ def test_a_bug_in_the_thread_is_handed_to_whoever_serves(follower: Follower) -> 
 def test_open_pages_hear_of_every_change_and_end_with_the_page(follower: Follower) -> None:
     class Once:
         lag = None
+        is_missing = False
 
         def read(self) -> Iterator[Batch]:
             yield Batch([stored("event", event("e1"))], {place: 1}, ["topic/0@7: what is this"])

@@ -1,12 +1,14 @@
 """Whoever has the token may judge and save; nobody else, and nobody from another site."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
 
+from pipelines.page.answers import HEADERS
 from pipelines.page.guard import Guard, keep_token
 from pipelines.page.store import Store
 from tests.page.conftest import TOKEN, add, story, story_article
@@ -54,7 +56,26 @@ def test_the_token_leaves_the_address_and_no_script_can_read_it(client: TestClie
     assert (answer.status_code, answer.headers["location"]) == (303, "/story/s1?x=1")
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert "samesite=strict" in answer.headers["set-cookie"].lower()
-    assert "set-cookie" not in client.get("/?token=guessed", follow_redirects=False).headers
+
+
+def test_a_token_that_is_not_ours_is_said_to_be_none(client: TestClient) -> None:
+    answer = client.get("/?token=guessed", follow_redirects=False)
+    assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+    assert "ليس رمز هذه الصفحة" in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert "خبران" not in answer.text, "it says nothing of what is kept"
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[1]", '[{"name": 1, "choice": {}}]', '[{"name": "x", "choice": []}]', "\xff"]
+)
+def test_a_broken_file_of_watches_is_said_and_left_as_it_is(writer: TestClient, tmp_path: Path, text: str) -> None:
+    (tmp_path / "watches.json").write_bytes(text.encode("latin-1"))
+    assert "watches.json" in shown(writer, "/watches")
+    answer = writer.post("/watches", data={"name": "x", "choice": "type=AID"})
+    assert (answer.status_code, "لم يُحفظ شيء" in answer.text) == (409, True)
+    assert writer.post("/watches/delete", data={"name": "x"}).status_code == 409
+    assert (tmp_path / "watches.json").read_bytes() == text.encode("latin-1")
 
 
 def test_a_verdict_is_a_line_as_the_hand_labelled_articles_have(writer: TestClient, tmp_path: Path) -> None:
@@ -116,6 +137,15 @@ def test_a_filter_is_an_atom_feed(client: TestClient, store: Store) -> None:
     assert {one.text for one in feed.findall("a:entry/a:title", names)} == {"معلمون يتظاهرون في بيروت", "عنوان <b>"}
     assert all(feed.find(f"a:{name}", names) is not None for name in ("id", "title", "updated"))
     assert all(entry.find("a:author/a:name", names) is not None for entry in feed.findall("a:entry", names))
+
+
+def test_no_feed_turns_the_direction_of_what_follows(client: TestClient, store: Store) -> None:
+    turned = story("s8", [story_article("a1", "\u2067masdar", 0, title="خبر \u202eعاجل")], places=[])
+    add(store, {"story": [turned]})
+    for name in ("atom", "json"):
+        answer = client.get(f"/feed.{name}")
+        assert "خبر عاجل" in answer.text
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", answer.text)
 
 
 def test_a_filter_is_a_json_feed(client: TestClient) -> None:

@@ -32,7 +32,8 @@ function listen() {
   const source = new EventSource("/live");
   source.onmessage = (message) => {
     const told = JSON.parse(message.data);
-    say("on", told.behind ? live.dataset.behind : live.dataset.on);
+    if (told.missing) say("off", live.dataset.missing);
+    else say("on", told.behind ? live.dataset.behind : live.dataset.on);
     if (told.seq > Number(document.body.dataset.seq)) tellNews();
     else if (told.seq < Number(document.body.dataset.seq)) location.reload();  // the page's database was made anew
   };
@@ -44,6 +45,14 @@ function listen() {
 }
 addEventListener("pageshow", (shown) => shown.persisted && listen());
 listen();
+
+// What could not be done is said, and no longer where it then can.
+const failed = document.getElementById("failed");
+for (const one of ["htmx:responseError", "htmx:sendError"])
+  document.body.addEventListener(one, (event) => {
+    failed.textContent = failed.dataset[event.detail.requestConfig.verb === "post" ? "write" : "read"];
+  });
+document.body.addEventListener("htmx:afterSwap", () => { failed.textContent = ""; });
 
 const title = document.title;
 document.body.addEventListener("htmx:afterSettle", (event) => {
