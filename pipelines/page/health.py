@@ -1,5 +1,6 @@
 """How the feeds are: when each outlet was last heard, how much it writes and copies, what was refused and why."""
 
+import shlex
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,40 @@ def _hours(store: Store, newest: datetime) -> dict[str, list[tuple[datetime, boo
     sql = """SELECT source, list(published_at) AS moments FROM articles
              WHERE published_at > ? - INTERVAL 48 HOUR GROUP BY source"""
     return {row["source"]: [(moment, False) for moment in row["moments"]] for row in store.ask(sql, newest)}
+
+
+def find_ledger(store: Store) -> Row:
+    """Return how many messages have a line in the ledger, by outcome, and how many lines are without their record.
+
+    A line comes after its record: where all that was written is read, each has its own.
+    """
+    outcomes = store.ask("SELECT outcome, count(*) AS n FROM ledger GROUP BY outcome ORDER BY n DESC, outcome")
+    without = store.ask(
+        """
+        SELECT count(*) AS n FROM ledger
+        WHERE CASE outcome WHEN 'rejection' THEN record_id NOT IN (SELECT rejection_id FROM rejections)
+                           WHEN 'duplicate' THEN record_id NOT IN (SELECT duplicate_id FROM duplicates)
+                           ELSE record_id NOT IN (SELECT article_id FROM articles) END
+        """
+    )[0]["n"]
+    return {"outcomes": outcomes, "total": sum(row["n"] for row in outcomes), "without": without}
+
+
+def command_for(source: str, reason: str) -> str:
+    """Return the command that deals with what was refused for a reason.
+
+    On a Kafka it sends the messages again; what came from files is listed, to be mended there.
+
+    >>> command_for("kafka://one:9092", "not_arabic")
+    'rasid rejections replay --reason not_arabic --bootstrap one:9092'
+    >>> command_for("files:my out", "empty")
+    "rasid rejections list --reason empty --from 'files:my out'"
+    """
+    if source.startswith("kafka://"):
+        command = ["replay", "--reason", reason, "--bootstrap", source.removeprefix("kafka://").partition("/")[0]]
+    else:
+        command = ["list", "--reason", reason, "--from", source]
+    return shlex.join(["rasid", "rejections", *command])
 
 
 def find_rejections(store: Store) -> list[Row]:

@@ -10,7 +10,7 @@ from pipelines.tables.events import EVENTS, PARTICIPANTS
 from pipelines.tables.places import needle
 from pipelines.tables.rejections import REJECTIONS
 from pipelines.tables.stories import STORIES, STORY_ARTICLES, STORY_EVENTS, story_rows
-from pipelines.tables.table import Column, Fields, Row, Table
+from pipelines.tables.table import Column, Fields, Row, Table, columns, origin_text
 from pipelines.tables.trends import TRENDS
 
 WORDS = Column("_words", "text", "Folded words of its titles, in which a search looks.")
@@ -21,6 +21,26 @@ EVENT_ARTICLES = Table(
     (Column("event_id", "text", "The event."), Column("article_id", "text", "An article that reports it.")),
     lambda event: ({"event_id": event["event_id"], "article_id": one} for one in event["article_ids"]),
 )
+
+
+def ledger_id(line: Fields) -> str:
+    """Return which message a line of the ledger is of: its place, and what tells it from another that stood there."""
+    return f"{origin_text(line['origin'])}#{line['origin_id'] or ''}"
+
+
+LEDGER = Table(
+    "ledger",
+    "ledger",
+    "ledger_id",
+    columns("""
+        ledger_id     text    The message.
+        outcome       text    article, revision, duplicate or rejection.
+        record_id     text    Id of the record that was written for it.
+        published_at  moment  When the article was published; empty where it could not be read.
+    """),
+    lambda line: iter([{"ledger_id": ledger_id(line), **{name: line[name] for name in _OF_A_LINE}}]),
+)
+_OF_A_LINE = ("outcome", "record_id", "published_at")
 
 
 def _without(table: Table, *names: str) -> Table:
@@ -64,6 +84,7 @@ KEPT: tuple[Table, ...] = (
     DUPLICATES,
     TRENDS,
     _without(REJECTIONS, "payload"),
+    LEDGER,
 )
 RECORDS: tuple[str, ...] = tuple(dict.fromkeys(table.record for table in KEPT))
 """The kinds of record that the page reads."""

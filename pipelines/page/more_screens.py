@@ -87,6 +87,8 @@ def feeds(request: Request) -> Response:
         newest=newest,
         outlets=health.find_outlets(store, newest) if newest else [],
         rejections=health.find_rejections(store),
+        ledger=store.remembered("ledger", health.find_ledger),
+        command_for=health.command_for,
         lag=follower.lag,
         problems=follower.problems,
         missing=follower.is_missing,

@@ -4,7 +4,9 @@ from pipelines.page.store import Store
 
 KEPT_DAYS = 90
 """Older records stay where the run wrote them: `rasid query` and `rasid export` read those."""
+_NEWEST = "(SELECT quantile_disc(published_at, 0.99) FROM articles)"
 _TIMES = {
+    "ledger": ("ledger LEFT JOIN rejections ON record_id = rejection_id", "coalesce(timestamp, ledger.published_at)"),
     "article": ("articles", "published_at"),
     "event": ("events", "last_published_at"),
     "story": ("stories", "last_published_at"),
@@ -24,7 +26,7 @@ def prune(store: Store) -> int:
         old = store.ask(
             f"""
             SELECT {record}_id AS id FROM {table}
-            WHERE {column} < (SELECT quantile_disc(published_at, 0.99) FROM articles) - INTERVAL {KEPT_DAYS} DAY
+            WHERE {column} < {_NEWEST} - INTERVAL {KEPT_DAYS} DAY
             """
         )
         if old:

@@ -10,6 +10,7 @@ from pipelines.page import article as articles
 from pipelines.page import story as stories
 from pipelines.page.answers import page, store_of
 from pipelines.page.choice import Choice
+from pipelines.page.disputes import find_disputes
 from pipelines.page.drawing import draw_map, lanes, spark
 from pipelines.page.judgements import judged
 from pipelines.page.now import find_facets, find_rising, find_stories, newer_stories, read_begin
@@ -69,6 +70,7 @@ def story(request: Request) -> Response:
         timeline=timeline,
         lanes=lanes(articles_in_order),
         events=events,
+        disputes=find_disputes(one.event for one in events),
         map=draw_map(places, names=8) if places else None,
     )
 

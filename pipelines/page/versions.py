@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipelines.page.kept import ledger_id
 from pipelines.tables.stored import Stored
 
 
@@ -15,7 +16,9 @@ class Name(NamedTuple):
 
 def name_of(one: Stored) -> Name:
     """Return which record it is; a tombstone has its key alone, which is the id where there are any."""
-    return Name(one.record, one.fields[f"{one.record}_id"] if one.fields else one.key.decode())
+    if one.fields is None:
+        return Name(one.record, one.key.decode())
+    return Name(one.record, ledger_id(one.fields) if one.record == "ledger" else one.fields[f"{one.record}_id"])
 
 
 def newest(arrived: Iterable[Stored]) -> list[Stored]:

@@ -138,6 +138,17 @@ def rejection(number: int, reason: str, **told: Any) -> Fields:
     }
 
 
+def line(number: int, outcome: str, record_id: str, **told: Any) -> Fields:
+    """Return a line of the ledger."""
+    nothing = ("article_id", "revision", "reason", "url", "content_id", "original_id", "cluster_id", "source", "agency")
+    return {
+        **dict.fromkeys((*nothing, "signature")),
+        **{"origin": {"topic": "t", "partition": 0, "offset": number}, "origin_id": "once", "outcome": outcome},
+        **{"record_id": record_id, "published_at": NOON, "pipeline_version": "0"},
+        **told,
+    }
+
+
 PROTEST = "تظاهر معلمون من نقابة التعليم في بيروت أمس مطالبين بزيادة الأجور."
 MEETING = "لم يلتق وزير الخارجية المبعوث الأممي في تونس."
 RECORDS: dict[str, list[Fields]] = {
@@ -199,6 +210,12 @@ RECORDS: dict[str, list[Fields]] = {
     "trend": [trend("t1", "نقابة التعليم", article_ids=["a1", "a3"])],
     "duplicate": [duplicate("a3", "a1")],
     "rejection": [rejection(1, "not_arabic"), rejection(2, "not_arabic"), rejection(3, "empty")],
+    "ledger": [
+        *(line(number, "article", name) for number, name in enumerate(("a1", "a2"))),
+        line(2, "revision", "a2"),
+        line(3, "duplicate", "d-a3"),
+        *(line(3 + number, "rejection", f"r{number}", published_at=None) for number in (1, 2, 3)),
+    ],
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipelines.page.store import Store
-from tests.page.conftest import PROTEST, add, article, duplicate, event, evidence, participant
+from tests.page.conftest import PROTEST, add, article, duplicate, event, evidence, line, participant
 from tests.page.test_screens import shown, words
 
 
@@ -82,8 +82,27 @@ def test_health_shows_each_outlets_last_article_copies_and_what_was_refused(clie
     assert re.search(r"masdar 10 مارس", seen)
     assert "ليست بالعربية 2" in seen
     assert "فارغة 1" in seen
-    assert "rasid rejections replay" in seen
+    assert "rasid rejections list --reason not_arabic --from files:out" in seen
     assert "القراءة من مجلد" in seen
+
+
+def test_health_gives_the_command_that_replays_what_a_kafka_has(client: TestClient) -> None:
+    client.app.state.source = "kafka://one:9092"  # type: ignore[attr-defined]
+    seen = words(shown(client, "/health"))
+    assert "rasid rejections replay --reason not_arabic --bootstrap one:9092" in seen
+    assert "rasid rejections replay --reason empty --bootstrap one:9092" in seen
+
+
+def test_health_counts_the_ledgers_lines_by_outcome_and_those_without_their_record(
+    client: TestClient, store: Store
+) -> None:
+    seen = words(shown(client, "/health"))
+    assert "مرفوضة 3" in seen
+    assert "تصحيحات 1 14%" in seen
+    assert "لكل رسالة من 7 سطر، ولكل سطر سجله." in seen
+    lost = [line(11, "article", "lost"), line(12, "duplicate", "lost"), line(13, "rejection", "lost")]
+    add(store, {"ledger": [*lost, line(14, "article", "a1", origin={"topic": "u", "partition": 0, "offset": 0})]})
+    assert "سطور لم يصل سجلها: 3" in words(shown(client, "/health"))
 
 
 def test_health_names_the_lag_where_kafka_tells_it(client: TestClient) -> None:

@@ -95,7 +95,7 @@ def test_what_is_older_than_a_season_is_taken_out_and_one_date_of_the_future_tak
     assert {"a1", "a2"} & left == set()
     assert {"edge", "n0", "2099"} <= left
     assert store.ask("SELECT event_id FROM events") == [{"event_id": "late"}]
-    for table in ("stories", "story_articles", "story_events", "mentions", "duplicates", "trends"):
+    for table in ("stories", "story_articles", "story_events", "mentions", "duplicates", "trends", "ledger"):
         assert store.ask(f"SELECT count(*) AS n FROM {table}") == [{"n": 0}], table
     assert store.whole("story", ["s1"]) == []
 
