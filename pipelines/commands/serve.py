@@ -3,12 +3,13 @@
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from connectors.webhook import Webhook, WrongWebhook, read_secret
 from pipelines.commands.endpoint import LOOPBACK
 from pipelines.commands.flags import KafkaConfig, KafkaPassword, Registry
 from pipelines.commands.stored import From, Store, open_store
@@ -16,6 +17,7 @@ from pipelines.core.ids import digest
 from pipelines.options import WrongOption, default_state
 from pipelines.page.follower import Follower
 from pipelines.page.guard import Guard, keep_token
+from pipelines.page.notifier import Notifier
 from pipelines.page.sources import FolderSource, Source, TopicsSource
 from pipelines.page.store import Positions
 from pipelines.page.store import Store as PageStore
@@ -36,6 +38,16 @@ def serve(
         Path | None,
         typer.Option(envvar="RASID_STATE", help="Where the page keeps what it read. [default: ~/.local/state/rasid]"),
     ] = None,
+    webhook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", envvar="RASID_WEBHOOK", help="Tell this address what the watches find, signed and retried."
+        ),
+    ] = None,
+    webhook_secret_file: Annotated[
+        Path | None,
+        typer.Option(envvar="RASID_WEBHOOK_SECRET_FILE", help="The file with the secret that signs: 16 bytes or more."),
+    ] = None,
     kafka_config: KafkaConfig = None,
     password: KafkaPassword = None,
     registry: Registry = None,
@@ -49,17 +61,20 @@ def serve(
     store = open_store(source, kafka_config, password, registry)
     told = source or f"kafka://{getattr(store.place, 'bootstrap', '')}"
     folder = (state or default_state()) / "page" / digest(_identity(store, told))
-    with closing(PageStore(folder / "page.duckdb")) as kept:
+    receiver = open_webhook(webhook, webhook_secret_file)
+    with closing(PageStore(folder / "page.duckdb")) as kept, ExitStack() as ending:
         guard = Guard(keep_token(folder))
         follower = Follower(kept, opener(store))
         server = _make_server(follower, guard, told, (host, port))
         _say_where(guard, host, port)
         follower.on_failure = lambda: setattr(server, "should_exit", True)
+        if receiver:
+            server.config.app.state.notifier = Notifier(follower, receiver, folder)
+            server.config.app.state.notifier.start()
+            ending.callback(server.config.app.state.notifier.close)
         follower.start()
-        try:
-            server.run_until_told()
-        finally:
-            follower.close()
+        ending.callback(follower.close)
+        server.run_until_told()
     if follower.failure is not None:
         raise follower.failure
 
@@ -73,6 +88,20 @@ def opener(store: Store) -> Callable[[Positions], Source]:
         return TopicsSource(store.place, positions, SchemaRegistry(store.registry) if store.registry else None)
 
     return opened
+
+
+def open_webhook(url: str | None, secret_file: Path | None) -> Webhook | None:
+    """Return the webhook that watches are sent to; None where none is named. Raises WrongOption."""
+    if url is None:
+        return None
+    if secret_file is None:
+        raise WrongOption("--webhook needs --webhook-secret-file: whoever receives must be able to tell who sends.")
+    try:
+        return Webhook(url, read_secret(secret_file.read_text("utf-8")))
+    except (OSError, UnicodeError) as error:
+        raise WrongOption(f"--webhook-secret-file {secret_file}: {error}.") from error
+    except WrongWebhook as error:
+        raise WrongOption(f"--webhook: {error}") from error
 
 
 def read_address(text: str) -> tuple[str, int]:

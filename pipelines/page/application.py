@@ -36,7 +36,7 @@ def make_application(follower: Follower, guard: Guard, source: str, hosts: tuple
         exception_handlers={HTTPException: fault, Exception: crash},
     )
     app.state.store, app.state.follower, app.state.guard, app.state.source = follower.store, follower, guard, source
-    app.state.folder = follower.store.path.parent
+    app.state.folder, app.state.notifier = follower.store.path.parent, None
     return app
 
 

@@ -114,7 +114,7 @@ def _differ_in_actor(one: Fields, other: Fields) -> bool:
 def _differ_in_place(one: Fields, other: Fields) -> bool:
     """Return whether the same did the same to the same on the same day, and elsewhere."""
     same = bool(_ids(one, "actors") & _ids(other, "actors")) and _day(one) == _day(other) is not None
-    return same and _is_elsewhere(one, other)
+    return one["type"] in DEEDS and same and _is_elsewhere(one, other)
 
 
 def _is_elsewhere(one: Fields, other: Fields) -> bool:

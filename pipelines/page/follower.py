@@ -20,13 +20,17 @@ BEAT_S = 15.0
 
 @dataclass
 class Follower:
-    """Reads on and on. `open_source` is called with what was read so far, and again where the source was replaced."""
+    """Reads on and on. `open_source` is called with what was read so far, and again where the source was replaced.
+
+    `anew` counts how often all was read anew for that.
+    """
 
     store: Store
     open_source: Callable[[Positions], Source]
     problems: int = 0
     is_behind: bool = True
     is_missing: bool = False
+    anew: int = 0
     failure: BaseException | None = None
     lag: dict[str, int] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -91,8 +95,12 @@ class Follower:
         try:
             self._follow()
         except BaseException as error:  # noqa: BLE001 - handed to whoever started us, who ends with it
-            self.failure = error
-            self.on_failure()
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> None:
+        """End the page with an error of a thread."""
+        self.failure = error
+        self.on_failure()
 
     def _follow(self) -> None:
         while not self.stop.is_set():
@@ -119,6 +127,7 @@ class Follower:
 
     def _begin_anew(self, replaced: SourceReplaced) -> None:
         LOG.warning(f"{replaced} All records are read again.")
+        self.anew, self.is_behind = self.anew + 1, True
         self.store.forget()
 
     def tell(self) -> None:

@@ -28,6 +28,11 @@ def ledger_id(line: Fields) -> str:
     return f"{origin_text(line['origin'])}#{line['origin_id'] or ''}"
 
 
+def _ledger_rows(line: Fields) -> Iterator[Row]:
+    """Yield the one row of a line."""
+    yield {"ledger_id": ledger_id(line), **{name: line[name] for name in ("outcome", "record_id", "published_at")}}
+
+
 LEDGER = Table(
     "ledger",
     "ledger",
@@ -38,9 +43,8 @@ LEDGER = Table(
         record_id     text    Id of the record that was written for it.
         published_at  moment  When the article was published; empty where it could not be read.
     """),
-    lambda line: iter([{"ledger_id": ledger_id(line), **{name: line[name] for name in _OF_A_LINE}}]),
+    _ledger_rows,
 )
-_OF_A_LINE = ("outcome", "record_id", "published_at")
 
 
 def _without(table: Table, *names: str) -> Table:

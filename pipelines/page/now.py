@@ -24,12 +24,22 @@ class Stories(NamedTuple):
 
 def find_stories(store: Store, choice: Choice, begin: int = 0) -> Stories:
     """Return the stories of a choice, in its order, from one on."""
+    return _find(store, choice, choice.of_stories(), begin, A_PAGE)
+
+
+def find_changed(store: Store, choice: Choice, since: int, until: int, most: int) -> Stories:
+    """Return the stories of a choice that came or grew after a change of the store, up to another."""
+    changed = f"SELECT id FROM records WHERE record = 'story' AND seq > {since} AND seq <= {until}"
+    return _find(store, choice, f"{choice.of_stories()} AND s.story_id IN ({changed})", 0, most)
+
+
+def _find(store: Store, choice: Choice, condition: str, begin: int, most: int) -> Stories:
     order = f"{ORDERS[choice.sort]}, s.story_id"
     rows = store.ask(
         f"""
         WITH chosen AS MATERIALIZED (
-            SELECT s.rowid AS row, count(*) OVER () AS total FROM stories s WHERE {choice.of_stories()}
-            ORDER BY {order} LIMIT {A_PAGE} OFFSET ?
+            SELECT s.rowid AS row, count(*) OVER () AS total FROM stories s WHERE {condition}
+            ORDER BY {order} LIMIT {most} OFFSET ?
         )
         SELECT s.story_id, headline, headline_article_id, article_count, outlet_count, speed, outlets, agencies,
                places, place_ids, participants, participant_ids, first_published_at, last_published_at, total
@@ -39,7 +49,7 @@ def find_stories(store: Store, choice: Choice, begin: int = 0) -> Stories:
     )
     total = rows[0]["total"] if rows else 0
     _tell_more(store, rows)
-    return Stories(rows, total, begin + A_PAGE if begin + A_PAGE < total else None)
+    return Stories(rows, total, begin + most if begin + most < total else None)
 
 
 def read_begin(text: str | None) -> int:

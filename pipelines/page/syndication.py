@@ -76,13 +76,14 @@ def json_feed(stories: Sequence[Row], choice: Choice, voice: Voice, home: str, w
         "home_page_url": home + choice.address("/"),
         "feed_url": home + where,
         "language": voice.language,
-        "items": [_item(story, voice, home) for story in stories],
+        "items": [story_item(story, voice, home) for story in stories],
     }
     clean: dict[str, Any] = all_without_turns(told)
     return clean
 
 
-def _item(story: Row, voice: Voice, home: str) -> dict[str, Any]:
+def story_item(story: Row, voice: Voice, home: str) -> dict[str, Any]:
+    """Return a story as an item of a JSON Feed; its address begins with `home`."""
     address = f"{home}/story/{story['story_id']}"
     return {
         "id": address,

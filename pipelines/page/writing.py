@@ -65,7 +65,7 @@ def watches(request: Request) -> Response:
     except WatchesUnreadable as error:
         LOG.warning(str(error))
         saved, is_broken = [], True
-    return page(request, "watches.html", watches=saved, is_broken=is_broken)
+    return page(request, "watches.html", watches=saved, is_broken=is_broken, webhook=request.app.state.notifier)
 
 
 async def save(request: Request) -> Response:

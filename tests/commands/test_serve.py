@@ -81,6 +81,26 @@ def test_a_port_that_another_has_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "Name another port" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "secret", "words"),
+    [
+        ("https://desk.example/", None, "--webhook-secret-file"),
+        ("https://desk.example/", "short", "16 bytes"),
+        ("gopher://desk.example/", "a secret that is long enough", "https://"),
+    ],
+)
+def test_a_webhook_that_is_none_is_refused(tmp_path: Path, url: str, secret: str | None, words: str) -> None:
+    written(tmp_path / "out", "event", event("e1"))
+    flags = ["--from", f"files:{tmp_path / 'out'}", "--state", str(tmp_path / "state"), "--webhook", url]
+    if secret is not None:
+        (tmp_path / "secret").write_text(secret)
+        flags += ["--webhook-secret-file", str(tmp_path / "secret")]
+    done = CliRunner().invoke(app, ["serve", *flags])
+    assert done.exit_code == 2
+    assert words in done.stderr
+    assert secret is None or secret not in done.stderr
+
+
 def test_a_second_page_over_the_same_records_is_refused(tmp_path: Path) -> None:
     written(tmp_path / "out", "event", event("e1"))
     flags = ("--from", f"files:{tmp_path / 'out'}", "--state", str(tmp_path / "state"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipelines.page import more_screens
+from pipelines.page import health
 from pipelines.page.answers import HEADERS
 from pipelines.page.store import Store
 
@@ -45,7 +45,7 @@ def test_a_bug_is_said_without_the_database_and_not_shown(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a secret of ours")
 
-    monkeypatch.setattr(more_screens.health, "find_rejections", broken)
+    monkeypatch.setattr(health, "find_rejections", broken)
     monkeypatch.setattr(Store, "remembered", broken)
     quiet = TestClient(client.app, raise_server_exceptions=False)
     answer = quiet.get("/health")
