@@ -45,6 +45,7 @@ bench-duplicates: setup ## near-duplicates on the silver pairs: precision, recal
 
 bench-page: setup ## how fast the page answers over 100,000 articles
 	$(BIN)/python -W ignore -m tests.bench.bench_page
+	$(BIN)/python -W ignore -m tests.bench.bench_page_folder
 
 bench-tables: setup ## export and questions over the records of many articles, as ratios to a bare reading
 	$(BIN)/python -W ignore -m tests.bench.bench_tables

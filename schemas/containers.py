@@ -102,16 +102,23 @@ def read_between(path: Path, record: str, start: int, end: int) -> Iterator[dict
     Raises UndecodableBytes, naming the file, where it is damaged or holds another record.
     """
     with path.open("rb") as file:
-        data = file.read(end)
-    header = 0
-    if start:
-        with suppress(*_DAMAGE):
-            header = next(iter(block_reader(BytesIO(data)))).offset
-    kept = data[:header] + data[start:] if start else data
+        header = _header_length(file) if start else 0
+        file.seek(0)
+        kept = file.read(header)
+        file.seek(start)
+        kept += file.read(end - start)
     try:
         yield from read_container(BytesIO(kept), record) if kept else ()
     except UndecodableBytes as error:
         raise UndecodableBytes(f"{path}: {error}") from error
+
+
+def _header_length(file: IO[bytes]) -> int:
+    """Return how long the header of a container file is: what stands before its first block; 0 where it is damaged."""
+    with suppress(*_DAMAGE):
+        block_reader(file)
+        return file.tell()
+    return 0
 
 
 def container_values(path: Path, record: str) -> Iterator[bytes]:
