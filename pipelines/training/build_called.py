@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipelines.core.entities.find import find_mentions
 from pipelines.core.entities.lexicon import UNKNOWN, words
-from pipelines.core.entities.name_words import is_given, units
+from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.text.document import read_document
 from pipelines.training.build_gazetteer import write_rows

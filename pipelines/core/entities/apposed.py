@@ -26,12 +26,14 @@ _OFFICIAL = frozenset(
     )
 )
 _DIVISIONS = frozenset(("محافظه", "ولايه", "اماره", "مقاطعه", "اقليم"))
+_OF_WILAYATS = frozenset(("OM",))
+"""Where a ولاية is a town and no more."""
 _UNIONS = frozenset(("RU", "CH"))
 _STATES = frozenset(("الجمهوريه", "المملكه", "الدوله", "السلطنه", "الاتحاد", "الاماره"))
 _HEADS = (
-    ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه"),
+    ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه جزر جزيره"),
     ("ORG", "نادي فريق النادي"),
-    ("ORG", "شركه مجموعه بنك"),
+    ("ORG", "شركه مجموعه بنك مجمع موسسه"),
     ("ORG", "منظمه هييه"),
     ("ORG", "وكاله صحيفه جريده قناه فضاييه"),
     ("ORG", "حركه جماعه تنظيم حزب ميليشيا تيار"),
@@ -64,7 +66,8 @@ def _without_head(parts: Sequence[str]) -> Entity | None:
     known = of_kind({parts[0]}, bearers)[0]
     if bearers[0].kind == "region" and known.entity.country != bearers[0].entity.country:
         known = bearers[0]  # "مدينة بيت لحم" is no namesake abroad
-    if parts[0] in _DIVISIONS and known.kind not in ("admin1", "region"):
+    town = parts[0] == "ولايه" and known.entity.country in _OF_WILAYATS
+    if parts[0] in _DIVISIONS and known.kind not in ("admin1", "region") and not town:
         return None
     told = _heads_of().get(known.entity.entity_id, frozenset()) if kind == "ORG" else ()
     return None if told and heads not in told else known.entity

@@ -17,6 +17,15 @@ _SAME = {
 }
 _SINGLE = frozenset(("مدينه", "بلده", "قريه", "ضاحيه", "مدينتي"))
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
+_OTHERWISE: dict[tuple[str, ...], list[str]] = {
+    ("قوات", "بحريه"): ["بحريه"],
+    ("سلاح", "بحريه"): ["بحريه"],
+    ("قوات", "جويه"): ["طيران"],
+    ("سلاح", "جو"): ["طيران"],
+    ("سلاح", "طيران"): ["طيران"],
+    ("جمعيه", "هلال"): ["هلال"],
+    ("جمعيه", "صليب"): ["صليب"],
+}
 _HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
 _MINISTRY = "وزاره"
 _FIRST = frozenset(
@@ -62,8 +71,11 @@ def body_key(name: str) -> str:
         return "".join(parts)
     if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
         words = [_MINISTRY, *words]
+    words = _OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:]
     if words[0] == _MINISTRY:
         words = [_MINISTRY, *_department(words[1:])]
+    elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"
+        words = [words[0], *sorted(map(_unowned, words[1:]))]
     return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
 
 
@@ -122,6 +134,11 @@ def _bare(word: str) -> list[str]:
             word = kept + word[len(prefix) :]
             break
     return [] if word == "و" else _SAME.get(word, word).split(" ")
+
+
+def _unowned(word: str) -> str:
+    """Take the ل of an owner off a noun that bodies are named after: "لقضاء"."""
+    return word[1:] if word.startswith("ل") and word not in words_of_news() and word[1:] in words_of_news() else word
 
 
 def _department(words: Sequence[str]) -> list[str]:

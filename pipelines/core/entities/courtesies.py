@@ -1,6 +1,6 @@
 """Take ranks and courtesies off the front of a person's name: they are no part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.core.entities.lexicon import triggers
@@ -20,10 +20,20 @@ def without_courtesies(parts: Sequence[str]) -> list[str]:
     >>> without_courtesies(["الشيخ", "احمد"]), without_courtesies(["الدكتور"])
     (['احمد'], ['الدكتور'])
     """
+    return list(without_each(parts))[-1]
+
+
+def without_each(parts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words of a name as they stand, then without each of the courtesies before it.
+
+    >>> [" ".join(left) for left in without_each("فضيله شيخ الازهر".split())]
+    ['فضيله شيخ الازهر', 'شيخ الازهر', 'الازهر']
+    """
     left = list(parts)
+    yield left
     while size := _leading(left):
         left = left[size:]
-    return left
+        yield left
 
 
 def without_rank(parts: Sequence[str]) -> list[str]:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from pipelines.core.dates.numbers import number_starts
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.lexicon import words
+from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_words import is_arabic_name, is_given
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.nations import nisbas
+from pipelines.core.entities.tables import places
 from pipelines.core.ids import digest
 
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "وبال", "لل", "ولل")
@@ -103,7 +105,7 @@ def group_word(word: str) -> str:
     >>> group_word("المجهولون") == group_word("مجهولين") == group_word("مجهول"), group_word("الاتراك")
     (True, 'TR')
     """
-    nation = nisbas().get(word)
+    nation = nisbas().get(word) or _countries().get(word)
     kind = _groups().get(word)
     if nation or (kind and kind.kind == "kind"):
         feminine = "ه" * word.endswith(("يه", "يات", "يتان", "يتين"))
@@ -113,6 +115,12 @@ def group_word(word: str) -> str:
         if bare.endswith(ending) and len(bare) - len(ending) >= 3:
             return bare[: -len(ending)] + same
     return bare
+
+
+@cache
+def _countries() -> dict[str, Entity]:
+    """Load the countries by the folded words that are their names: "مزارعو هولندا"."""
+    return {name: known[0].entity for name, known in places().items() if known[0].kind == "country" and " " not in name}
 
 
 def _is_kind(word: str) -> bool:
@@ -139,6 +147,7 @@ def _groups() -> Mapping[str, Group]:
         line.split("\t") for line in lines[1:] if not line.startswith(("plural", "vague"))
     ):
         stems = forms.split("|")
+        stems += [stem[:-1] for stem in stems if stem.endswith("ون")]  # "مزارعو هولندا"
         for stem in [*stems, *(dual for single in stems for dual in _duals(kind, single))]:
             for proclitic in _PROCLITICS:
                 found.setdefault(proclitic + stem, Group(kind, entity_type, stems[0], proclitic))

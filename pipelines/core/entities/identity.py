@@ -1,14 +1,13 @@
 """Say what a name alone stands for, without an article around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.core.entities.apposed import without_apposed
-from pipelines.core.entities.clitics import PREFIXES, proclitics, unknown_stem
-from pipelines.core.entities.courtesies import without_courtesies, without_latin_courtesies, without_rank
-from pipelines.core.entities.gazetteer import article, kind_of, names
+from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
+from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.groups import group_id, head_first, is_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
@@ -16,10 +15,10 @@ from pipelines.core.entities.latin import in_arabic, plain_latin
 from pipelines.core.entities.latin_nearest import by_rule
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
-from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
-from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_given
+from pipelines.core.entities.name_readings import letters_before_hamza, readings, without_proclitics
+from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.places.by_ear import find_place_by_ear
@@ -35,7 +34,7 @@ _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
 _ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
-_FAR_LESS, _FULL = 3, 3
+_FULL = 3
 
 
 class Identity(NamedTuple):
@@ -55,19 +54,26 @@ def identify(name: str) -> Identity | None:
     >>> identify("غريغوري هندرسن").entity.entity_id == identify("Gregory Henderson").entity.entity_id
     True
     """
+    name = name[letters_before_hamza(name) :]
     if letter := _HARD_G.search(name):
         return _with_hard_g(name, letter[0])
     if (aside := _ASIDE.fullmatch(name)) and _ARABIC.search(name):
         return _with_aside(*aside.groups())
     parts = _JOINED.sub(" و", fold_name(name)).split()
-    parts = parts[1:] if len(parts) > 1 and parts[0] == "في" else parts
+    parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
     if not parts:
         return None
     if _LATIN.search(name):
         return _in_both(name, parts)
     if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
         return Identity(marked, SURE)
-    return next(filter(None, map(_known, _readings(parts))), None) or _otherwise(name, _stem(parts))
+    return next(filter(None, map(_known, readings(parts))), None) or _otherwise(name, without_proclitics(parts))
+
+
+def _without_owner(parts: list[str]) -> list[str]:
+    """Leave out whose a body is said to be: "برنامج الأغذية العالمي التابع للأمم المتحدة"."""
+    at = next((at for at, part in enumerate(parts) if at > 1 and part in ("التابع", "التابعه")), len(parts))
+    return parts[:at]
 
 
 def _in_both(name: str, parts: Sequence[str]) -> Identity | None:
@@ -92,28 +98,6 @@ def _with_aside(name: str, aside: str) -> Identity | None:
     return other if known else told
 
 
-def _readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield a name as it stands, then without each proclitic that its first word may have, then with its article."""
-    yield parts
-    first = parts[0]
-    certain = proclitics(first)
-    for prefix in PREFIXES:
-        rest = first[len(prefix) :] if first.startswith(prefix) else ""
-        if len(rest) > 2 - (len(parts) > 2) and (len(parts) > 1 or len(prefix) == certain or not certain):
-            yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
-    if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
-        yield ["ال" + first, *parts[1:]]  # "عراق"
-    if first.endswith("ا") and len(parts) == 1:
-        yield [first + "ء"]
-
-
-def _stem(parts: Sequence[str]) -> Sequence[str]:
-    """Take off the proclitics that the first word of an unknown name has by its own count."""
-    if parts[1:2] and parts[1] in AFTER_A_NAME:
-        return [article(parts[0], proclitics("".join(parts[:2]))), *parts[1:]]
-    return [unknown_stem(parts[0]), *parts[1:]]
-
-
 def _known(parts: Sequence[str]) -> Identity | None:
     key = "".join(parts)
     found = names().get(key)
@@ -130,9 +114,8 @@ def _known(parts: Sequence[str]) -> Identity | None:
 
 
 def _otherwise(name: str, parts: Sequence[str]) -> Identity:
-    office = read_alone(parts)
-    if office is None and (courteous := read_alone(without_courtesies(parts))):
-        office, parts = courteous, without_courtesies(parts)  # "سمو أمير الكويت"
+    told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
+    office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
     person = parts[office.size :] if office else without_rank(parts)

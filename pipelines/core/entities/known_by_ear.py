@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.core.entities.known_people import Found
-from pipelines.core.entities.name_words import is_given, units
+from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.sounds import coarse_key, sound_distance
 from pipelines.core.entities.tables import Known, named

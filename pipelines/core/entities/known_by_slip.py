@@ -5,7 +5,8 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from pipelines.core.entities.name_words import bare, units
+from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.slips import is_near, name_fame
 from pipelines.core.entities.tables import Known, named
 

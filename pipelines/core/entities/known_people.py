@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
-from pipelines.core.entities.name_words import is_foreign, is_given, units
+from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_words import is_foreign, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.person_keys import person_key, person_words
 from pipelines.core.entities.spelling import is_spelt_near
@@ -51,15 +52,14 @@ def find_person(name: str) -> Found | None:
     >>> find_person("حسين روحاني"), find_person("خالد بن أحمد بن سلمان")
     (None, None)
     """
-    words = person_words(name)
-    key = person_key(name)
-    if not words or (len(words) < 2 and key.startswith("~")):
+    words, key, parts = person_words(name), person_key(name), fold_name(name).split()
+    foreign = is_foreign(parts)
+    if not words or (len(words) < 2 and foreign):
         return None
-    spelt = units(fold_name(name).split())
+    spelt = units(parts)
     if found := _only(known for known, other in _by_key().get(key, ()) if is_spelt_near(spelt, units(other.split()))):
         return Found(found, _BY_KEY)
-    telling = not key.startswith("~") or len(words) > 2 or len(fold_name(name).split()[-1]) >= _LONG
-    parts = fold_name(name).split()
+    telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
     found = find_by_slip(parts)

@@ -25,7 +25,7 @@ _WORDS = {
     "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
     "zadeh": "زاده",
 }  # fmt: skip
-_SERVANT = re.compile("abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$))")
+_SERVANT = re.compile("abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$))")
 _OF_GOD = re.compile("[aou]?llah$")
 _OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
 _ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
@@ -34,6 +34,7 @@ _RESPELT = (
     ("dj", "j"), ("ou", "u"), ("u", "ou"), ("ya", "ia"), ("iy", "y"), ("y", "i"), ("i", "y"), ("ee", "i"), ("oo", "u"),
     ("aa", "a"), ("ch", "sh"), ("sh", "ch"), ("q", "k"), ("k", "q"), ("dh", "d"), ("gu", "g"), ("e", "a"), ("o", "u"),
 )  # fmt: skip
+_FATIMA, _ZAHRA = ("فاطمه", "فاطم"), ("زهره", "زهرا", "زهراء", "زهري")
 _FARTHEST, _JOINED = 2.2, 6
 _ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abdul", "abd", "bint", "ould"))
 
@@ -62,6 +63,8 @@ def in_arabic(name: str) -> str:
     for token in tokens:
         word = _served(token) if words[-1:] == ["عبد"] and token not in _WORDS else _word(token, arab)
         word = "الهدي" if words[-1:] == ["نور"] and word == "هدي" else word
+        if words and words[-1] in _FATIMA and word.removeprefix("ال") in _ZAHRA:
+            words[-1], word = "فاطمه", "الزهراء"
         word = f"ال{word}" if words[-1:] == ["عبد"] and not word.startswith(("ال", "رب")) else word
         words += [word] * bool(word)
     return " ".join(words)
@@ -81,7 +84,8 @@ def _word(token: str, arab: bool) -> str:
     for ending, word in ((_OF_GOD, "الله"), (_OF_FAITH, "الدين"), (_OF_GUIDANCE, "الهدي")):
         found = ending.search(token)
         if found and found.start() > 1 and (word == "الله" or found.start() > 2 or token.startswith("nur")):
-            return _known(token[: found.start()], True) + word
+            stem = token[: found.start()]
+            return (_before_god(stem) if word == "الله" else _known(stem, True)) + word
     return _known(token, arab)
 
 
@@ -114,6 +118,24 @@ def _served(token: str) -> str:
             worse = one != token
             best = min(best, (spelling_cost(one, word, best[0] + worth - worse) - worth + worse, word))
     return best[1] if best[0] < _FARTHEST * len(token) else _known(token, True)
+
+
+@lru_cache(maxsize=1 << 10)
+def _before_god(token: str) -> str:
+    """Return what a name says that God gives, helps or is, before "allah": "ata", "nasr"."""
+    likeliest = min(_god_given(), key=lambda word: (spelling_cost(token, word), word))
+    return likeliest if spelling_cost(token, likeliest) < _FARTHEST * len(token) else _known(token, True)
+
+
+@cache
+def _god_given() -> list[str]:
+    """Collect the words before "الله" in compound names."""
+    names = {
+        name.removesuffix("الله")
+        for name in (*press_names(), *name_parts(), *first_names())
+        if len(name) > len("الله") + 1 and name.endswith("الله")
+    }
+    return sorted(name for name in names if not name.startswith("عبد"))
 
 
 @cache

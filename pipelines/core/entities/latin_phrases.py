@@ -72,6 +72,9 @@ def _owner(words: Sequence[str], role: str) -> str | None:
     """Return whose a role is, as it stands behind it: "في الأردن", "أبوظبي", "للأمم المتحدة"."""
     plain = " ".join(words)
     alone = not any(word.startswith("ال") for word in role.split(" "))  # "ملك", "ولي عهد"
+    if role.endswith(" باسم"):  # "White House spokesman"
+        title = arabic_title(plain)
+        return title if title and "ORG" in names().get(fold_name(title).replace(" ", ""), {}) else None
     if plain in _demonyms():
         return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
     title = arabic_title(plain)

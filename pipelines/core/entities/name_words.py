@@ -9,13 +9,7 @@ from pipelines.core.entities.names import RESOURCES
 
 _ARABIC_LETTERS = re.compile("[عحضظذء]")
 _LINKS = frozenset(("بن", "ولد", "ال", "ابو", "بنت", "عبد", "ام", "بو"))
-AFTER_A_NAME = ("الدين", "الله", "الاسلام", "الزمان", "الهدي", "العابدين")
-_BEHIND_A_FAMILY = ("زاده",)
-_OF = "د"
-_ALIKE = frozenset(("دو", "دي", "ده"))
-_JOINED_BEFORE = frozenset(
-    ("عبد", "ابو", "ام", "بن", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
-)
+AFTER_A_NAME = ("الزهراء", "الدين", "الله", "الاسلام", "الزمان", "الهدي", "العابدين")
 _SHORTEST_WITH_ARTICLE = 5
 
 
@@ -57,6 +51,11 @@ def is_given(unit: str) -> bool:
     )
 
 
+def east_asian() -> frozenset[str]:
+    """Return the folded family names of East Asia, which stand first."""
+    return _kinds()["east"]
+
+
 def is_family(unit: str) -> bool:
     """Tell whether a word of a name, without its article, is a known family's."""
     return unit in _kinds()["family"]
@@ -96,7 +95,14 @@ def is_foreign_word(word: str) -> bool:
     if word in kinds["native"] or word in kinds["given"] or word in _LINKS or is_compound(word):
         return False
     arabic = _ARABIC_LETTERS.search(word) or (word.startswith("ال") and len(word) > 3 and not _begins_so(word))
-    return "ء" <= word[0] <= "ي" and not arabic and not (word.endswith("ي") and f"ال{word}" in name_parts())
+    return "ء" <= word[0] <= "ي" and not arabic and not (word.endswith("ي") and _has_article(word))
+
+
+def _has_article(word: str) -> bool:
+    """Tell whether a word is a family's, or stands behind the article in names, or oftener than without it in news."""
+    news = words()
+    often = news[f"ال{word}"].uses if f"ال{word}" in news else 0
+    return is_family(word) or f"ال{word}" in name_parts() or often > (news[word].uses if word in news else 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -132,57 +138,3 @@ def bare(word: str) -> str:
     kept = len(word) < _SHORTEST_WITH_ARTICLE or word in kinds["christened"] or word in kinds["foreign"]
     kept = kept or _begins_so(word)
     return word if kept or not word.startswith("ال") or word in AFTER_A_NAME else word[2:]
-
-
-def units(parts: Sequence[str]) -> list[str]:
-    """Join the words of a folded name that are one, and take off articles and آل.
-
-    >>> units("عبد الله بن زايد ال نهيان".split()), units("نور الدين ابو الغيط".split())
-    (['عبدالله', 'بنزايد', 'نهيان'], ['نورالدين', 'ابوغيط'])
-    >>> units(["يوسف", "بلمهدي"]) == units("يوسف بن المهدي".split()), units(["ليلي", "لمنصوري"])
-    (True, ['ليلي', 'منصوري'])
-    """
-    found: list[str] = []
-    lead = ""
-    for part in parts:
-        if part in (*AFTER_A_NAME, *_BEHIND_A_FAMILY) and found and not lead:
-            found[-1] += part
-        elif part in _JOINED_BEFORE and part != parts[-1]:
-            lead += _OF if part in _ALIKE else part
-        elif part != "ال" and len(part) > 1:
-            found.append(_join(lead, _in_full(part) if found else part))
-            lead = ""
-    return [_usual(unit) for unit in found] + [lead] * bool(lead)
-
-
-def _usual(unit: str) -> str:
-    """Write a given name, or a father's, in its usual spelling."""
-    link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
-    return link + same_names().get(unit[len(link) :], unit[len(link) :])
-
-
-def _in_full(part: str) -> str:
-    """Write the article of the Maghreb's speech in full: "لمنصوري"."""
-    rest = part[1:]
-    spoken = part[0] == "ل" and len(part) >= _SHORTEST_WITH_ARTICLE and not (is_given(part) or is_family(part))
-    return f"ال{rest}" if spoken and (is_family(rest) or is_given(rest)) else part
-
-
-def _son_of(word: str) -> str:
-    """Write out whose son a family of the Maghreb is called: "بلمهدي" and "بالمهدي" as "بن المهدي" is."""
-    known = is_given(word) or word in same_names()
-    for link in () if known else ("بال", "بل"):
-        rest = word[len(link) :]
-        if word.startswith(link) and len(rest) > 2 and (is_family(rest) or is_given(rest) or is_given(f"ال{rest}")):
-            return f"بن{rest}"
-    return word
-
-
-def _join(lead: str, part: str) -> str:
-    if lead.endswith("عبد"):
-        return lead + part
-    joined = lead + bare(part) if lead else _son_of(bare(part))
-    for link in ("ابوال", "بنال", "بوال", "ودال"):
-        if not lead and joined.startswith(link) and len(joined) > len(link) + 2:
-            return link[:-2] + joined[len(link) :]
-    return joined

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pipelines.core.entities.name_words import bare, christened, is_foreign, is_foreign_word, is_given, units
+from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_words import bare, christened, is_family, is_foreign, is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
-from pipelines.core.entities.slips import is_heard, mend, times_named
+from pipelines.core.entities.slips import is_called, is_heard, mend, times_named
 from pipelines.core.entities.spelling import reduce_word, single_letters
 
 _EVERYBODYS, _NAMESAKES = 500, 50_000
@@ -29,11 +30,28 @@ def person_words(name: str) -> tuple[str, ...]:
     if is_foreign(parts):
         heard = (unit.replace("اا", "ا") for unit in whole)
         return tuple(reduce_word(_heard(unit)) for unit in heard)
-    plain = [mend(single_letters(mend(unit))) for unit in whole]
+    plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit))) for unit in whole]
     family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
     if family_first and not parts[1].startswith("ال"):
-        return plain[1], plain[0]
-    return tuple(reduce_word(word) if sounds_christened(word) else word for word in given_first(plain))
+        return _reduced(plain[1]), _reduced(plain[0])
+    return tuple(map(_reduced, given_first(plain)))
+
+
+_LINKS = ("بن", "ابو", "ولد", "بنت", "ايت", "بو", "ود", "ام")
+
+
+@lru_cache(maxsize=1 << 16)
+def _reduced(word: str) -> str:
+    """Return a word as it stands where people are known by it, else by its consonants alone, also behind a link."""
+    if is_given(word) or is_family(word):
+        return reduce_word(word) if sounds_christened(word) else word
+    link = next((link for link in _LINKS if word.startswith(link) and is_given(word[len(link) :])), "")
+    if link or (not is_foreign_word(word) and is_called(word)):
+        return word
+    if is_foreign_word(word):
+        return reduce_word(_heard(word))
+    link = next((link for link in _LINKS if word.startswith(link) and len(word) > len(link) + 2), "")
+    return link + _reduced(word[len(link) :]) if link else reduce_word(word[:1] + word[1:].replace("ع", "ء"))
 
 
 def sounds_christened(word: str) -> bool:
@@ -81,10 +99,8 @@ def person_key(name: str) -> str:
     False
     """
     words = person_words(name)
-    if is_foreign(fold_name(name).split()):
-        return "~" + ".".join(sorted(words))
-    free = len(words) == 2 and not any(map(is_given, words))
-    return "".join(sorted(words) if free else words)
+    free = is_foreign(fold_name(name).split()) or (len(words) == 2 and not any(map(is_given, words)))
+    return ".".join(sorted(words) if free else words)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -103,12 +119,12 @@ def unknown_key(name: str) -> str:
     True
     """
     words = person_words(name)
-    ordered = "".join(words) == person_key(name)
+    ordered = ".".join(words) == person_key(name)
     if len(words) < 3 or not ordered:
         return person_key(name)
     if all(map(is_given, (words[0], *map(_own, words[1:-1])))) and not is_given(words[-1]) and _is_seldom(words):
-        return f"{words[0]}{words[-1]}"
-    return "".join((words[0], *map(_fathers, words[1:-1]), words[-1]))
+        return f"{words[0]}.{words[-1]}"
+    return ".".join((words[0], *map(_fathers, words[1:-1]), words[-1]))
 
 
 def _own(middle: str) -> str:

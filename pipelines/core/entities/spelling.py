@@ -7,14 +7,14 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from pipelines.core.entities.lexicon import name_parts
-from pipelines.core.entities.name_words import is_foreign_word
+from pipelines.core.entities.name_words import christened, is_foreign_word
 
-SAME_SOUND = str.maketrans("طثجضذصظق", "تتغددسزك")
+SAME_SOUND = str.maketrans("طثجضذصظقح", "تتغددسدكه")
 _TWICE = re.compile(r"([^اوي])\1")
 _LETTER_TWICE = re.compile(r"(.)\1+")
 _SOFT_N = re.compile("نه(?=[او]$)")  # "مورينهو"
 _FINAL_Z = re.compile("ت?ز$|تس$")
-_CONSONANT_W = re.compile("(?<=ا)و(?=[اي])|(?<=[^اويع])و(?=ا[^ه])(?<!^.و)")
+_CONSONANT_W = re.compile("(?<=ا)و(?=[اي]|ه$)|(?<=[^اويع])و(?=ا[^ه])(?<!^.و)")
 _PARTS = re.compile("([عا]+[يو]?)?(.*?)([اوي]*ه?)")
 _VOWELS = re.compile("[اويع]")
 _ENDINGS = {"ا": "A", "ه": "A", "و": "U", "ي": "I"}
@@ -67,7 +67,7 @@ def reduce_word(word: str) -> str:
 
 def _ends_in_a(word: str) -> bool:
     """Tell whether more people are called by a word in "يه" with "يا" ("كلوديه") than with "ي" ("سيرغيه")."""
-    return name_parts().get(f"{word[:-1]}ا", 0) > name_parts().get(word[:-1], 0)
+    return word not in christened() and name_parts().get(f"{word[:-1]}ا", 0) > name_parts().get(word[:-1], 0)
 
 
 def is_spelt_near(words: Sequence[str], other: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from pipelines.core.entities.names import RESOURCES, fold_name, name_key
 from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
-_DEGREE = 1.0
+_DEGREE, _BESIDE = 1.0, 0.05
 _CLUB = "نادي "
 
 
@@ -83,7 +83,8 @@ def _own_places(countries: dict[str, Known], sourced: dict[str, list[Known]]) ->
 def _namesake(own: Known, names: list[str], sourced: dict[str, list[Known]]) -> Known | None:
     """Find the sourced place of the same name and country; one with another Wikidata id or far off is another place."""
     country = own.entity.country
-    found = (known for name in names for known in sourced.get(name, ()) if country == known.entity.country)
+    spelt = [*names, *(f"{name[:-1]}{other}" for name in names for other in "اه" if name[-1] in "اه")]
+    found = (known for name in spelt for known in sourced.get(name, ()) if country == known.entity.country)
     fitting = (known for known in found if country and not (own.entity.qid and known.entity.qid))
     return next((known for known in fitting if _is_near(own.entity, known.entity)), None)
 
@@ -105,15 +106,34 @@ def _complete(own: Known, sourced: Known | None) -> Known:
     return Known(replace(taken, latitude=point[0], longitude=point[1]), own.kind, sourced.population)
 
 
+def _same_town(found: Known, towns: dict[tuple[str, str | None], Known]) -> Known:
+    """Return the town of two sources, or of two spellings of its name, that was found first."""
+    if found.kind not in ("city", "capital"):
+        return found
+    entity, name = found.entity, name_key(found.entity.name)
+    keys = [("", entity.qid)] * bool(entity.qid) + [(name.removeprefix("ال").rstrip("اهي"), entity.country)]
+    known = next((towns[key] for key in keys if key in towns), found)
+    if known.entity.qid != entity.qid and not _is_beside(known.entity, entity):
+        known = found
+    for key in keys:
+        towns.setdefault(key, known)
+    return known
+
+
+def _is_beside(one: Entity, other: Entity) -> bool:
+    """Tell whether two places are known to lie at one point, near enough."""
+    pairs = (one.latitude, other.latitude), (one.longitude, other.longitude)
+    return all(None not in (first, second) and abs((first or 0) - (second or 0)) < _BESIDE for first, second in pairs)
+
+
 @cache
 def places() -> dict[str, list[Known]]:
     """Load every place by folded name with spaces, the most prominent bearer of a name first."""
     table: dict[str, list[Known]] = {}
     countries: dict[str, Known] = {}
-    towns: dict[str, Known] = {}
-    for found, names in _sourced_places():
-        town = found.entity.qid if found.kind in ("city", "capital") else None
-        known = towns.setdefault(town, found) if town else found  # one town of two sources is one
+    towns: dict[tuple[str, str | None], Known] = {}
+    for found, names in sorted(_sourced_places(), key=lambda pair: not pair[0].entity.qid):
+        known = _same_town(found, towns)
         if known.kind == "country" and known.entity.country:
             countries[known.entity.country] = known
         for name in names:

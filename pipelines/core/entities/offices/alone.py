@@ -13,7 +13,7 @@ from pipelines.core.entities.offices.find import office_entity
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.reader import read_office
 from pipelines.core.entities.offices.role_names import bare_noun
-from pipelines.core.entities.offices.words import heads, nations, nouns
+from pipelines.core.entities.offices.words import adjectives, heads, nations, nouns
 from pipelines.core.text.document import Document, read_document
 
 _DIVISIONS = {"والي": ("ولايه",), "محافظ": ("محافظه", "مدينه"), "عمدة": ("مدينه",)}
@@ -67,7 +67,10 @@ def _apart(words: Sequence[str]) -> Sequence[str]:
     """Write "بالعراق" as two words, and a nation behind what its office is over ("وزير الدولة القطري للدفاع")."""
     words = [words[0], words[1], *places_apart(words[2:])] if len(words) > 2 else words
     for at in range(1, len(words) - 1):
-        if words[at] in nations() and words[at + 1].startswith("لل") and words[at + 1][2:] in nouns():
+        behind = words[at + 1]
+        over = behind.startswith("لل") and behind[2:] in nouns()
+        trait = behind.startswith("ال") and behind[2:] in adjectives() and at > 1  # "قائد القيادة الأمريكية الوسطى"
+        if words[at] in nations() and (over or trait):
             return [*words[:at], *words[at + 1 :], words[at]]
     return words
 

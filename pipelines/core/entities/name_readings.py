@@ -1,0 +1,65 @@
+"""Read a name without the letters that may stick to its first word."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.core.entities.clitics import PREFIXES, proclitics, unknown_stem
+from pipelines.core.entities.gazetteer import article
+from pipelines.core.entities.groups import is_group
+from pipelines.core.entities.lexicon import UNKNOWN, words
+from pipelines.core.entities.name_words import AFTER_A_NAME, is_given
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.slips import called, is_heard, mend
+
+_BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2})")
+_FAR_LESS, _LONG = 3, 3
+
+
+def letters_before_hamza(name: str) -> int:
+    """Count the letters that stick before an alef with its hamza: no name begins with one of them and such an alef.
+
+    >>> letters_before_hamza("لأندريي شيفتشوك"), letters_before_hamza("كأس العالم"), letters_before_hamza("ليلى")
+    (1, 0, 0)
+    """
+    stuck = _BEFORE_HAMZA.match(name)
+    return stuck.end() if stuck and not words().get(fold_name(name).split()[0], UNKNOWN).uses else 0
+
+
+def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield a name as it stands, then without each proclitic that its first word may have, then with its article.
+
+    >>> [" ".join(parts) for parts in readings(["للخليل"])][:2]
+    ['للخليل', 'الخليل']
+    """
+    yield parts
+    first = parts[0]
+    certain = proclitics(first)
+    for prefix in PREFIXES:
+        rest = first[len(prefix) :] if first.startswith(prefix) else ""
+        if len(rest) > 2 - (len(parts) > 2) and (len(parts) > 1 or len(prefix) == certain or not certain):
+            yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
+    if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
+        yield ["ال" + first, *parts[1:]]  # "عراق"
+    if first.endswith("ا") and len(parts) == 1:
+        yield [first + "ء"]
+
+
+def without_proclitics(parts: Sequence[str]) -> Sequence[str]:
+    """Take off the proclitics that the first word of an unknown name has by its own count.
+
+    >>> without_proclitics(["لمشعوف", "الكداري"]), without_proclitics(["ليلي", "الكداري"])
+    (['مشعوف', 'الكداري'], ['ليلي', 'الكداري'])
+    """
+    if parts[1:2] and parts[1] in AFTER_A_NAME:
+        return [article(parts[0], proclitics("".join(parts[:2]))), *parts[1:]]
+    first = parts[0]
+    if is_group(parts):
+        return parts
+    if parts[1:] and first[0] == "ل" != first[1] and len(first) > _LONG and not _is_known(first):
+        return [first[1:], *parts[1:]]  # few names begin so, and to many it sticks
+    return [unknown_stem(parts[0]), *parts[1:]]
+
+
+def _is_known(word: str) -> bool:
+    """Tell whether people are called by a word, as it stands, with a slip or as another ear heard it."""
+    return called(word) > 0 or is_heard(word) or mend(word) not in (word, word[1:])

@@ -1,0 +1,74 @@
+"""Join the words of a name that are one, and write each in its usual spelling."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.core.entities.name_words import AFTER_A_NAME, bare, east_asian, is_family, is_given, same_names
+
+_BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
+_OF = "د"
+_ALIKE = frozenset(("دو", "دي", "ده"))
+_JOINED_BEFORE = frozenset(
+    ("عبد", "ابو", "ام", "بن", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
+)
+_ZAHRA = frozenset(("زهراء", "زهرا", "زهره"))
+_OF_GOD = re.compile("(?<=..)[اء]+لله$")
+_SHORTEST_WITH_ARTICLE = 5
+
+
+def units(parts: Sequence[str]) -> list[str]:
+    """Join the words of a folded name that are one, and take off articles and آل.
+
+    >>> units("عبد الله بن زايد ال نهيان".split()), units("نور الدين ابو الغيط".split())
+    (['عبدالله', 'بنزايد', 'نهيان'], ['نورالدين', 'ابوغيط'])
+    >>> units(["يوسف", "بلمهدي"]) == units("يوسف بن المهدي".split()), units(["ليلي", "لمنصوري"])
+    (True, ['ليلي', 'منصوري'])
+    """
+    found: list[str] = []
+    lead = ""
+    for word in parts:
+        part = "الزهراء" if found[-1:] == ["فاطمه"] and bare(word) in _ZAHRA else word
+        if part in (*AFTER_A_NAME, *_BEHIND_A_FAMILY) and found and not lead:
+            found[-1] = found[-1].removesuffix("ه" * (part in _BEHIND_A_FAMILY)) + part
+        elif part in _JOINED_BEFORE and part != parts[-1]:
+            lead += _OF if part in _ALIKE else part
+        elif (part != "ال" or part == parts[-1]) and len(part) > 1:  # "كيم جونغ إل"
+            found.append(_join(lead, _in_full(part) if found else part))
+            lead = ""
+    if len(parts) == len(found) == 3 and parts[0] in east_asian() and not any(map(is_given, parts[1:])):
+        found = [found[0], found[1] + found[2]]  # "تشانغ وي جيان"
+    return [_usual(unit) for unit in found] + [lead] * bool(lead)
+
+
+def _usual(unit: str) -> str:
+    """Write a given name, or a father's, in its usual spelling."""
+    unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
+    link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
+    return link + same_names().get(unit[len(link) :], unit[len(link) :])
+
+
+def _in_full(part: str) -> str:
+    """Write the article of the Maghreb's speech in full: "لمنصوري"."""
+    rest = part[1:]
+    spoken = part[0] == "ل" and len(part) >= _SHORTEST_WITH_ARTICLE and not (is_given(part) or is_family(part))
+    return f"ال{rest}" if spoken and (is_family(rest) or is_given(rest)) else part
+
+
+def _son_of(word: str) -> str:
+    """Write out whose son a family of the Maghreb is called: "بلمهدي" and "بالمهدي" as "بن المهدي" is."""
+    known = is_given(word) or word in same_names()
+    for link in () if known else ("بال", "بل"):
+        rest = word[len(link) :]
+        if word.startswith(link) and len(rest) > 2 and (is_family(rest) or is_given(rest) or is_given(f"ال{rest}")):
+            return f"بن{rest}"
+    return word
+
+
+def _join(lead: str, part: str) -> str:
+    if lead.endswith("عبد"):
+        return lead + part
+    joined = lead + bare(part) if lead else _son_of(bare(part))
+    for link in ("ابوال", "بنال", "بوال", "ودال"):
+        if not lead and joined.startswith(link) and len(joined) > len(link) + 2:
+            return link[:-2] + joined[len(link) :]
+    return joined
