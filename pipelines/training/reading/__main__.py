@@ -42,7 +42,7 @@ from pipelines.training.sources import RESOURCES, require
 from pipelines.training.tagger.learning import learn
 from pipelines.training.tagger.material import read_labelled
 
-TEACHER_STEPS, LABEL_STEPS, FOLD_STEPS, NEWS_STEPS, NEWS = 2_400, 1_400, 350, 800, 500
+TEACHER_STEPS, LABEL_STEPS, FOLD_STEPS, NEWS_STEPS, NEWS = 3_600, 1_400, 350, 800, 500
 RATE, LATER_RATE, LATER_DROPPED, SHARES = 2e-3, 1.2e-3, 0.15, (0.55, 0.2, 0.25)
 JOINING = RESOURCES.parent / "events" / "joining.tsv"
 

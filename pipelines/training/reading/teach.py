@@ -16,7 +16,7 @@ from pipelines.training.tagger.batches import Example
 from pipelines.training.tagger.batches import batches as name_batches
 from pipelines.training.tagger.learning import parameter_groups
 
-SIZE, RATE, HEAD_RATE, DECAY = 1_536, 1.4e-4, 1e-3, 0.995
+SIZE, RATE, HEAD_RATE, DECAY = 1_536, 1.4e-4, 1e-3, 0.997
 _OTHERS, _SMOOTHED, _PER_TELLING = 0.16, 0.03, 30.0
 
 
