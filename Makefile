@@ -3,13 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
 
-.PHONY: demo test test-fast lint manual setup test-browser test-faults test-flink soak bench-stream bench bench-duplicates bench-tables bench-page evaluate train-entities train-reading sbom lock clean
+.PHONY: demo test test-alone test-served test-fast lint manual setup test-browser test-faults test-flink soak bench-stream bench bench-duplicates bench-tables bench-page evaluate train-entities train-reading sbom lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
 
-test: setup lint ## everything: fast tests, the real local Kafka, containers where an engine answers
-	$(BIN)/python -m pytest -m "not flink" --numprocesses 2 --dist loadgroup
+test: setup lint ## everything, what waits for servers beside what does not: the real local Kafka, containers where an engine answers
+	$(MAKE) --jobs=2 test-alone test-served
+
+test-alone: setup ## what needs no server, hostile input too
+	$(BIN)/python -m pytest -m "not integration and not container and not browser"
+
+test-served: setup ## what needs Kafka, containers or a browser
+	$(BIN)/python -m pytest -m "(integration or container or browser) and not flink"
 
 test-fast: setup ## what needs no server: under a minute
 	$(BIN)/python -m pytest -m "not integration and not container and not fuzz and not browser"

@@ -1,4 +1,4 @@
-"""What all tests share: how hard hypothesis tries, who runs them, and that Ctrl-C reaches what they start."""
+"""What all tests share: how hard hypothesis tries, and that Ctrl-C reaches what they start."""
 
 import signal
 from pathlib import Path
@@ -14,16 +14,6 @@ settings.load_profile("rasid")
 
 # A shell ignores Ctrl-C in what it starts in the background, and so would all that the tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-SERVED = ("integration", "container", "browser")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs servers together: one worker starts them, and waits for them while another reckons."""
-    for item in items:
-        if any(item.get_closest_marker(name) for name in SERVED):
-            item.add_marker(pytest.mark.xdist_group("servers"))
 
 
 @pytest.fixture(scope="session")
