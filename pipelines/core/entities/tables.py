@@ -86,13 +86,13 @@ def _namesake(own: Known, names: list[str], sourced: dict[str, list[Known]]) -> 
     spelt = [*names, *(f"{name[:-1]}{other}" for name in names for other in "اه" if name[-1] in "اه")]
     found = (known for name in spelt for known in sourced.get(name, ()) if country == known.entity.country)
     fitting = (known for known in found if country and not (own.entity.qid and known.entity.qid))
-    return next((known for known in fitting if _is_near(own.entity, known.entity)), None)
+    return next((known for known in fitting if _is_near(own.entity, known.entity, _DEGREE, unknown=True)), None)
 
 
-def _is_near(one: Entity, other: Entity) -> bool:
-    """Tell whether two places lie within a degree of each other, as far as it is known where they lie."""
+def _is_near(one: Entity, other: Entity, degrees: float, *, unknown: bool) -> bool:
+    """Tell whether two places lie within some degrees of each other; `unknown` says so where nobody knows."""
     pairs = (one.latitude, other.latitude), (one.longitude, other.longitude)
-    return all(first is None or second is None or abs(first - second) < _DEGREE for first, second in pairs)
+    return all(unknown if first is None or second is None else abs(first - second) < degrees for first, second in pairs)
 
 
 def _complete(own: Known, sourced: Known | None) -> Known:
@@ -106,24 +106,18 @@ def _complete(own: Known, sourced: Known | None) -> Known:
     return Known(replace(taken, latitude=point[0], longitude=point[1]), own.kind, sourced.population)
 
 
-def _same_town(found: Known, towns: dict[tuple[str, str | None], Known]) -> Known:
-    """Return the town of two sources, or of two spellings of its name, that was found first."""
+def _same_town(found: Known, name: str, towns: dict[tuple[str, str | None], Known]) -> Known:
+    """Return the town of two sources, or of two spellings of its folded name, that was found first."""
     if found.kind not in ("city", "capital"):
         return found
-    entity, name = found.entity, name_key(found.entity.name)
-    keys = [("", entity.qid)] * bool(entity.qid) + [(name.removeprefix("ال").rstrip("اهي"), entity.country)]
+    entity, name = found.entity, name.replace(" ", "").removeprefix("ال").rstrip("اهي")
+    keys = [("", entity.qid)] * bool(entity.qid) + [(name, entity.country)]
     known = next((towns[key] for key in keys if key in towns), found)
-    if known.entity.qid != entity.qid and not _is_beside(known.entity, entity):
+    if known.entity.qid != entity.qid and not _is_near(known.entity, entity, _BESIDE, unknown=False):
         known = found
     for key in keys:
         towns.setdefault(key, known)
     return known
-
-
-def _is_beside(one: Entity, other: Entity) -> bool:
-    """Tell whether two places are known to lie at one point, near enough."""
-    pairs = (one.latitude, other.latitude), (one.longitude, other.longitude)
-    return all(None not in (first, second) and abs((first or 0) - (second or 0)) < _BESIDE for first, second in pairs)
 
 
 @cache
@@ -133,7 +127,7 @@ def places() -> dict[str, list[Known]]:
     countries: dict[str, Known] = {}
     towns: dict[tuple[str, str | None], Known] = {}
     for found, names in sorted(_sourced_places(), key=lambda pair: not pair[0].entity.qid):
-        known = _same_town(found, towns)
+        known = _same_town(found, names[0], towns)
         if known.kind == "country" and known.entity.country:
             countries[known.entity.country] = known
         for name in names:
