@@ -56,7 +56,7 @@ class LocalFlink:
         self._config = self.directory / "conf"
 
     def start(self, progress: Progress | None = None) -> str:
-        """Start what is missing of the cluster and return its address once every TaskManager has signed on.
+        """Start what is missing of the cluster and return its address once every TaskManager and its slot are there.
 
         Fetches the jars where they are missing, telling `progress`. Raises FlinkFailed or JarsUnavailable.
         """
@@ -141,7 +141,8 @@ class LocalFlink:
         cluster, deadline = Cluster(status.address), time.monotonic() + START_WITHIN_S
         while time.monotonic() < deadline and all(map(process.is_alive, status.pids)):
             try:
-                if cluster.overview()["taskmanagers"] >= len(status.task_managers):
+                has = cluster.overview()  # a TaskManager's slots are there a little later than itself
+                if min(has["taskmanagers"], has["slots-total"]) >= len(status.task_managers):
                     return
             except FlinkFailed:
                 pass
