@@ -25,7 +25,7 @@ from pipelines.batches.progress import Progress
 from pipelines.batches.state import Batch, StateLog, told_of
 from pipelines.inputs import Decoder
 from pipelines.options import KafkaSource, Settings
-from pipelines.transforms.memory import MEMORY
+from pipelines.transforms.memory import HEAP, MEMORY
 
 WAIT_S = 1.0
 SKEW_MS = 60_000
@@ -111,6 +111,7 @@ class BatchRun:
                 deliveries = job.run(messages)
                 self._note(messages, deliveries, outputs.commit(deliveries))
                 state.add(Batch(MEMORY.take_kept(), self._mark(outputs, beginning)))
+                HEAP.note(len(messages))
                 if ended or (self._is_stream and abs((self.clock.reached or 0) - forgotten) > FORGET_EVERY_MS):
                     forgotten = self.clock.reached or 0
                     self._forget(outputs, state, beginning)

@@ -1,5 +1,6 @@
 """The indexes of a run that reads batch by batch: they live in this process, from one batch to the next."""
 
+import ctypes
 import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Entries = list[Any]
+
+GIVEN_BACK_EVERY = 500
+"""Articles, in a process."""
+_C = ctypes.CDLL(None)
 
 Keeping = Literal["process", "runner", "nowhere"]
 """Where indexes live on: in this process from batch to batch, in the runner's state, or nowhere, as the input ends."""
@@ -84,4 +89,20 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass
+class Heap:
+    """What C's allocator keeps of what was freed, for later."""
+
+    _articles: int = 0
+
+    def note(self, articles: int) -> None:
+        """Give it back to the system once in so many articles: some milliseconds. glibc alone can be asked."""
+        self._articles += articles
+        if self._articles >= GIVEN_BACK_EVERY:
+            self._articles = 0
+            if hasattr(_C, "malloc_trim"):
+                _C.malloc_trim(0)
+
+
+HEAP = Heap()
 MEMORY = Memory()

@@ -18,6 +18,7 @@ from pipelines.core.article import Article, RawArticle
 from pipelines.core.entities.model import EntityModel
 from pipelines.core.histogram import Histogram
 from pipelines.core.normalization import normalize_article
+from pipelines.transforms.memory import HEAP
 
 _MOST_TOGETHER = 8
 _BOUNDS_S = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
@@ -107,7 +108,9 @@ READERS = Readers()
 def _time(article: Article, model: EntityModel) -> tuple[Analysis, float]:
     """Analyze an article, and say how many seconds it took."""
     began = perf_counter()
-    return analyze_article(article, model), perf_counter() - began
+    analysis = analyze_article(article, model)
+    HEAP.note(1)
+    return analysis, perf_counter() - began
 
 
 def _begin() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.lexicon import words as words_of_news
 from pipelines.core.entities.names import fold_name
@@ -53,7 +54,7 @@ _FIRST = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def body_key(name: str) -> str:
     """Return a key of a name: without articles, its country in one form wherever it stands.
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.gazetteer import PROCLITICS, article, kind_of
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, press_names, triggers, words
 from pipelines.core.entities.name_words import AFTER_A_NAME, family_names, given_names, is_family, is_given
@@ -43,7 +44,7 @@ def _is_slip_of_name(word: str, rest: str) -> bool:
     return unheard and (is_heard(word) or mend(word) != word)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS)
 def proclitics(word: str) -> int:
     """Return how many leading letters of a folded word are proclitics, judged by what is left without them.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.apposed import without_apposed
 from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
 from pipelines.core.entities.gazetteer import kind_of, names
@@ -45,7 +46,7 @@ class Identity(NamedTuple):
     role: str | None = None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def identify(name: str) -> Identity | None:
     """Return what a name stands for: what is known by it, else an entity of its own; None where nothing is named.
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.latin_nearest import fame_bonus, nearest_name
 from pipelines.core.entities.latin_spelling import spelling_cost
 from pipelines.core.entities.lexicon import name_parts, press_names
@@ -74,7 +75,7 @@ def _is_arabs(word: str) -> bool:
     return is_given(word) and not is_foreign_word(word)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def _word(token: str, arab: bool) -> str:
     if token in _WORDS:
         return _WORDS[token]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import log1p
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.latin_guess import guess_word
 from pipelines.core.entities.latin_spelling import spelling_cost
 from pipelines.core.entities.lexicon import name_parts, press_names
@@ -66,7 +67,7 @@ def _bounds_alike(token: str, word: str) -> bool:
     return word[-1] in ends if ends else word[-1] != "ي" or token[-1:] in "eh"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def _sounding(key: str, arab: bool) -> list[tuple[float, str]]:
     """Return the names of a sound with what they are worth, the best known first."""
     return sorted(((fame_bonus(word, arab), word) for word in _by_sound().get(key, ())), reverse=True)

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.names import RESOURCES
 
 LONGEST = 3
@@ -64,7 +65,7 @@ def _pieces(token: str) -> list[list[str]]:
     ]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=NAMES)
 def _ways(word: str) -> tuple[Mapping[str, float], ...]:
     return tuple(written_as().get(letter, {}) for letter in marked_letters(word))
 

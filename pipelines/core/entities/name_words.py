@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.lexicon import name_parts, press_names, words
 from pipelines.core.entities.names import RESOURCES
 
@@ -86,7 +87,7 @@ def is_compound(word: str) -> bool:
     return (begins and len(word) > 5) or (word.endswith(AFTER_A_NAME) and len(word) > 5)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def is_foreign_word(word: str) -> bool:
     """Tell whether a folded word is not Arabic by its letters, its article or the lists of Arabic names."""
     kinds = _kinds()
@@ -105,7 +106,7 @@ def _has_article(word: str) -> bool:
     return is_family(word) or f"ال{word}" in name_parts() or often > (news[word].uses if word in news else 0)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def _begins_so(word: str) -> bool:
     """Tell whether the first letters of a word are no article: people are called so, and nobody by what is left."""
     rest = word[2:]

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.text.fold import fold_text
 
 RESOURCES = files("pipelines") / "resources" / "entities"
@@ -13,7 +14,7 @@ _HAMZA = re.compile(r"يء\b")
 _LOOSE = re.compile(r"[^\w]+")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def fold_name(name: str) -> str:
     """Fold a name and its small words, ابي and ابا as ابو, ابن as بن; signs go, single spaces stay.
 
@@ -27,7 +28,7 @@ def fold_name(name: str) -> str:
     return " ".join(plain.split())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def name_key(name: str) -> str:
     """Reduce a name to what its spellings share: its folded form without spaces.
 

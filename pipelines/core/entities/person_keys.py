@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import bare, christened, is_family, is_foreign, is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
@@ -14,7 +15,7 @@ _EVERYBODYS, _NAMESAKES = 500, 50_000
 product of how often) there are hardly two people."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def person_words(name: str) -> tuple[str, ...]:
     """Return the words of a person's name as its spellings share them, the given name first.
 
@@ -40,7 +41,7 @@ def person_words(name: str) -> tuple[str, ...]:
 _LINKS = ("بن", "ابو", "ولد", "بنت", "ايت", "بو", "ود", "ام")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def _reduced(word: str) -> str:
     """Return a word as it stands where people are known by it, else by its consonants alone, also behind a link."""
     if is_given(word) or is_family(word):
@@ -87,7 +88,7 @@ def given_first(words: Sequence[str]) -> Sequence[str]:
     return [*words[1:], words[0]]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def person_key(name: str) -> str:
     """Reduce a person's name to a key: order matters only where it tells a father from a son.
 
@@ -103,7 +104,7 @@ def person_key(name: str) -> str:
     return ".".join(sorted(words) if free else words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def unknown_key(name: str) -> str:
     """Reduce the name of somebody in no table to a key; a middle name goes where given and family name tell enough.
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, press_names, words
 from pipelines.core.entities.name_words import bare, family_names, is_family, is_foreign_word, is_given
 from pipelines.core.entities.spelling import reduce_word
@@ -35,7 +36,7 @@ def is_slip(one: str, other: str) -> bool:
     return not (is_called(bare(one)) and is_called(bare(other)))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def mend(word: str) -> str:
     """Return the name that a word without article, nobody's name itself, is a slip of; else the word.
 
@@ -85,7 +86,7 @@ def is_called(word: str) -> bool:
     return known or (word.endswith("ي") and len(word) >= SHORTEST_SLIP and called(word[:-1]) > 0)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def called(word: str) -> int:
     """Say how well a word without article is known as a name or otherwise."""
     return name_fame(word) + max(_fame(word), _fame("ال" + word))

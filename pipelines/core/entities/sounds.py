@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from pipelines.core.cache_sizes import NAMES
+
 
 class _Classes(dict[int, str]):
     """The class of each consonant; every other letter goes."""
@@ -25,7 +27,7 @@ _CLOSE = tuple(map(frozenset, ("تطث", "دضذظ", "زذظ", "سصث", "جغ",
 _SOFT_COST, _CLOSE_COST = 0.3, 0.25
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def coarse_key(word: str) -> str:
     """Reduce a folded word to classes of consonants, the same for all that ears and scripts confuse.
 
@@ -35,7 +37,7 @@ def coarse_key(word: str) -> str:
     return _TWICE.sub(r"\1", word.replace("تش", "ش").replace("نب", "مب").translate(_CLASSES)) or word
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def sound_distance(one: str, other: str) -> float:
     """Return how far two folded words are apart by ear: a consonant counts 1, a vowel or a near sound some .3.
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.lexicon import name_parts
 from pipelines.core.entities.name_words import christened, is_foreign_word
 
@@ -45,7 +46,7 @@ def skeleton(parts: Iterable[str]) -> str:
     return ".".join(map(reduce_word, parts))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     heard = _SOFT_N.sub("ني", word).replace("تش", "ش").replace("شت", "ست").translate(SAME_SOUND)

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.body_keys import body_key
 from pipelines.core.entities.known_people import Found, find_person
 from pipelines.core.entities.name_words import is_foreign
@@ -18,7 +19,7 @@ _CITY = 100_000
 _BY_SOUND, _BY_WORDS, _BY_SLIP = 0.75, 0.8, 0.6
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def find_variant(kind: str, name: str) -> Found | None:
     """Find the entity of a type that another order of the words, their sound or one slip of the pen leads to.
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from operator import mul
 from typing import NamedTuple
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.events.event import TYPES, EventDate, Participant
 from pipelines.core.text.fold import fold_text
@@ -72,12 +73,12 @@ def _words(side: Sequence[Participant]) -> frozenset[str]:
     return frozenset(key for one in side for key in _keys(one.span.text))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def _keys(text: str) -> frozenset[str]:
     return frozenset(key for word in fold_text(text).split() if len(key := stem(word)) >= _SHORT)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=NAMES)
 def stem(word: str) -> str:
     """Strip a folded word of what sticks to it.
 

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article
+from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.text.fold import fold_text
 
@@ -100,7 +101,7 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", word[found.end() :] if found else word)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS)
 def _word(word: str) -> tuple[int, float, float]:
     """Return the hash of a folded word's stem, the share of other years' news that had the word, how rare that is."""
     common = 1 - exp(-words().get(word, UNKNOWN).uses / _COUNTED_ON)

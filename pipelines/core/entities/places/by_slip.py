@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.lexicon import words
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.places.setting import league
@@ -15,7 +16,7 @@ _OURS = str.maketrans("ذطصث", "دتست")
 _AGREED = _OURS | str.maketrans("جقك", "غغغ")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=NAMES)
 def find_place_by_slip(name: str) -> Known | None:
     """Return the only capital or large town that a name has a vowel more or less than, a letter twice, or two swapped.
 

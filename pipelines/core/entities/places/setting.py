@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from math import cos, floor, hypot, log10, radians
 from typing import NamedTuple
 
+from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.candidate import Candidate
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.names import name_key
@@ -62,7 +63,7 @@ def survey(candidates: Sequence[Candidate], country: str | None) -> Setting:
     return Setting(support, cells)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=NAMES)
 def spoken_for(key: str) -> tuple[str | None, Point | None]:
     """Return the country that a name speaks for, and the point it lies at unless it is as wide as a country.
 

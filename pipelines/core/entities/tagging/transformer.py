@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.decode import Tag, decode, level
@@ -33,7 +34,7 @@ class TransformerTagger:
         self._net = load_net(source, as_written=False)
         about = self._net.get_modelmeta().custom_metadata_map
         table = [line.rsplit("\t", 1) for line in about["pieces"].split("\n")]
-        self._encode = lru_cache(maxsize=1 << 16)(Pieces([(piece, float(score)) for piece, score in table]).encode)
+        self._encode = lru_cache(maxsize=WORDS)(Pieces([(piece, float(score)) for piece, score in table]).encode)
         self._marks = {mark: number for number, mark in enumerate(about["marks"].split("\n"), start=1)}
         self._roles = RoleScorer(np.load(io.BytesIO(b64decode(about["roles"]))))
         self._least = float(about["least"])
