@@ -165,7 +165,9 @@ def execute(settings: Settings, jobs: int = 1, metrics: tuple[str, int] | None =
         raise typer.Exit(STOPPED) from stopped
     finally:
         READERS.stop()
-    if not (settings.endless or progress.read or progress.written or progress.expired):
+    if progress.read or progress.written or progress.expired:
+        Console().print(summary(progress))
+    elif settings.endless:
+        typer.echo("Nothing new came while it ran.")
+    else:
         typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
-        return
-    Console().print(summary(progress))

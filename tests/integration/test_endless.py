@@ -87,3 +87,7 @@ def test_what_a_run_says_of_itself_is_there_while_it_runs(kafka: str, start: Sta
     assert "running" in said.output
     run.stop()
     assert "ended" in rasid("status", "--state", str(run.folder / "state")).output
+    assert "Nothing new" not in run.log
+    run.start()
+    run.stop()
+    assert "Nothing new came while it ran." in run.log
