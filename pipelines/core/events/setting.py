@@ -31,21 +31,32 @@ def find_day(read: Words, first: int, last: int) -> EventDate | None:
 def is_old(day: EventDate, published: date) -> bool | None:
     """Return whether a day is more than two weeks before publication (`labelling.md`, historical); None: not known.
 
-    >>> is_old(EventDate("2018-W30", "week"), date(2018, 9, 3)), is_old(EventDate("2018-09", "month"), date(2018, 9, 3))
+    A month or year that reaches from before those weeks into them does not say.
+
+    >>> is_old(EventDate("2018-W30", "week"), date(2018, 9, 3)), is_old(EventDate("2018-W35", "week"), date(2018, 9, 3))
     (True, False)
+    >>> is_old(EventDate("2018", "year"), date(2018, 9, 3))
     """
-    last = _last_day(day.value)
-    return None if last is None else last < published - _NEWS
+    start, _, end = day.value.rpartition("/")
+    first, last = _bound(start or end, "0", "01"), _bound(end, "9", "28")
+    if first is None or last is None:
+        return None
+    if last < published - _NEWS:
+        return True
+    return False if first >= published - _NEWS else None
 
 
-def _last_day(value: str) -> date | None:
-    """Return the last day that a date's value can mean, roughly: enough to tell weeks from years."""
-    value = value.rpartition("/")[2]
+def _bound(value: str, digit: str, last: str) -> date | None:
+    """Return the first or last day that a date's value can mean, roughly: enough to tell weeks from years.
+
+    `digit` stands for each X, `last` for the day of a month; a year begins or ends with it.
+    """
     try:
         if "W" in value:
             year, week = value.split("-W")
-            return date.fromisocalendar(int(year), int(week), 7)
-        parts = value.replace("X", "9").split("-") + (["12", "28"] if len(value) == 4 else ["28"])
+            return date.fromisocalendar(int(year), int(week), 1 if digit == "0" else 7)
+        month = "01" if digit == "0" else "12"
+        parts = value.replace("X", digit).split("-") + ([month, last] if len(value) == 4 else [last])
         return date(*map(int, parts[:3]))
     except ValueError:
         return None

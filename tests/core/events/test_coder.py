@@ -1,9 +1,10 @@
 """Code tellings that are said by hand, in sentences whose names and dates are marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import process_time
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -63,11 +64,17 @@ def code(marked: str, *told: Told, article_id: str = "a", published: datetime = 
 
 
 def telling(
-    document: Document, type: str, trigger: str, sentence: int = 0, flags: Sequence[str] = (), **parts: str | list[str]
+    document: Document,
+    type: str,
+    trigger: str,
+    sentence: int = 0,
+    flags: Sequence[str] = (),
+    chances: Mapping[str, float] = MappingProxyType({}),
+    **parts: str | list[str],
 ) -> Telling:
     _, _, first, last = document.sentences[sentence]
     found = tuple(
-        Part(role, *place(document, words, first, last), 0.9)
+        Part(role, *place(document, words, first, last), chances.get(role, 0.9))
         for role, named in parts.items()
         for words in ([named] if isinstance(named, str) else named)
     )
@@ -129,6 +136,29 @@ def test_nobody_is_on_both_sides() -> None:
     told = {"type": "ASSAULT", "trigger": "قتل", "actor": "سامر العلي", "recipient": "سامر العلي"}
     [event] = code("قتل [PER سامر العلي] في انفجار.", told)
     assert not (event.actors and event.recipients)
+
+
+def test_an_unlikely_actor_does_not_hide_a_likely_recipient() -> None:
+    told = {"type": "ASSAULT", "trigger": "اغتال", "actor": "سامر العلي", "recipient": "سامر العلي"}
+    [event] = code("اغتال مجهولون [PER سامر العلي].", told | {"chances": {"actor": 0.2}})
+    assert not event.actors
+    assert [one.entity.name for one in event.recipients] == ["سامر العلي"]
+
+
+@pytest.mark.parametrize(("type", "trigger", "is_told"), [("ASSAULT", "قصف", True), ("ACCUSE", "ادان", False)])
+def test_where_a_deed_was_done_need_not_be_as_likely_as_where_a_word_was_said(
+    type: str, trigger: str, is_told: bool
+) -> None:
+    [event] = code(
+        f"{trigger} الجيش في [LOC حلب].", {"type": type, "trigger": trigger, "place": "حلب", "chances": {"place": 0.3}}
+    )
+    assert (event.place is not None) == is_told
+
+
+@pytest.mark.parametrize(("when", "is_past"), [("2022", True), ("2022-07-17", False), ("2023", False)])
+def test_a_year_that_is_not_all_news_does_not_say_that_an_event_is(when: str, is_past: bool) -> None:
+    [event] = code(f"قصفت [LOC روسيا] [LOC حلب] {{{when} أمس}}.", STRIKE | {"flags": ["historical"]})
+    assert event.flags.historical == is_past
 
 
 def test_two_tellings_of_one_happening_are_one_event_with_the_parts_of_both() -> None:
