@@ -18,7 +18,7 @@ from pipelines.commands.model import Model
 from pipelines.commands.on_flink import check_machine, check_runner, flink_address, follow
 from pipelines.commands.reach import reach
 from pipelines.commands.stopping import stopping
-from pipelines.commands.summary import summary
+from pipelines.commands.summary import summary, tell_end
 from pipelines.commands.watch import Watcher, about, watched
 from pipelines.core.units import DAY, HOUR, MIB
 from pipelines.line_by_line import count_processors
@@ -165,9 +165,4 @@ def execute(settings: Settings, jobs: int = 1, metrics: tuple[str, int] | None =
         raise typer.Exit(STOPPED) from stopped
     finally:
         READERS.stop()
-    if progress.read or progress.written or progress.expired:
-        Console().print(summary(progress))
-    elif settings.endless:
-        typer.echo("Nothing new came while it ran.")
-    else:
-        typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
+    tell_end(progress, endless=settings.endless)

@@ -1,5 +1,7 @@
 """What became of a run's messages, as a table."""
 
+import typer
+from rich.console import Console
 from rich.table import Table
 
 from pipelines.batches.kafka_output import MERGED
@@ -16,3 +18,13 @@ def summary(progress: Progress) -> Table:
     if progress.expired:
         table.add_row("expired before they were read", f"{progress.expired:,}", style="bold red")
     return table
+
+
+def tell_end(progress: Progress, *, endless: bool) -> None:
+    """Print what became of the messages, or that there were none."""
+    if progress.read or progress.written or progress.expired:
+        Console().print(summary(progress))
+    elif endless:
+        typer.echo("Nothing new came while it ran.")
+    else:
+        typer.echo("Nothing new: every message up to the ends seen now has its line in the ledger.")
