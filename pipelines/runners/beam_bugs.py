@@ -1,9 +1,11 @@
 """Work-arounds for bugs in Beam itself, each with a test that notices when Beam has mended it."""
 
 import sys
+from copy import deepcopy
 from types import MethodType
 from typing import Any
 
+from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.worker import statecache
 from apache_beam.transforms import core
 
@@ -30,6 +32,41 @@ def remember_signatures() -> None:
     if isinstance(read, _Remembering):
         return
     core.get_function_args_defaults = _Remembering(read)
+
+
+def remember_options() -> None:
+    """Let Beam parse its flags once for each kind of options, and not at every look at one.
+
+    Measured with 2.77: putting the sentence together looks 600 times, and each look puts an argument parser together
+    and parses all flags; that is two thirds of its time.
+    """
+    view_as = PipelineOptions.view_as
+    if not isinstance(view_as, _ViewAs):
+        PipelineOptions.view_as = _ViewAs(view_as)
+
+
+class _ViewAs:
+    """Asks `view` for each kind of options and each list of flags once; a view has its own copy of what was parsed."""
+
+    def __init__(self, view: Any) -> None:
+        self.view, self.parsed = view, dict[Any, Any]()
+
+    def __get__(self, options: Any, _: Any = None) -> Any:
+        return self if options is None else MethodType(self, options)
+
+    def __call__(self, options: Any, kind: Any) -> Any:
+        """Return options as a kind of options, whose values are theirs."""
+        if options._flags is None:  # the command line's of this moment
+            return self.view(options, kind)
+        known = (kind, tuple(options._flags))
+        if known not in self.parsed:
+            self.parsed[known] = deepcopy(kind(options._flags)._visible_options)
+        view = kind.__new__(kind)
+        view._flags, view._visible_options = options._flags, deepcopy(self.parsed[known])
+        for name in vars(view._visible_options):
+            options._all_options.setdefault(name, getattr(view._visible_options, name))
+        view._all_options = options._all_options
+        return view
 
 
 class _Remembering:
