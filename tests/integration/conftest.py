@@ -1,6 +1,7 @@
-"""Real Kafkas for the tests, from packages alone, each started once: an open one and a guarded one."""
+"""Real Kafkas for the tests, from packages alone, each once: an open one, one to be ill-treated, and a guarded one."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,24 @@ def kafka(tmp_path_factory: pytest.TempPathFactory, jar_cache: Path) -> Iterator
         yield broker.start()
     finally:
         broker.stop()
+
+
+@pytest.fixture(scope="session")
+def ill_treated(tmp_path_factory: pytest.TempPathFactory, jar_cache: Path) -> Iterator[LocalBroker]:
+    """Yield the broker of all tests that kill or freeze one."""
+    broker = LocalBroker(tmp_path_factory.mktemp("ill-treated"), cache=jar_cache)
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture
+def broker(ill_treated: LocalBroker) -> Iterator[LocalBroker]:
+    """Yield a broker that runs and may be killed, frozen and stopped: what was written to it before stays."""
+    ill_treated.start()
+    yield ill_treated
+    status = ill_treated.status()
+    if status is not None:
+        os.kill(status.pid, signal.SIGCONT)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -26,14 +25,14 @@ SEED = 7
 WORDS = "زلزال مطار وزير مدرسة جسر ميناء سوق مصنع حديقة متحف مستشفى ملعب قرية نهر جبل سد طريق قطار سفينة حقل"
 
 
-def news(first: int, last: int) -> list[bytes]:
-    """Return different articles, each known by its number."""
+def news(topic: str, first: int, last: int) -> list[bytes]:
+    """Return different articles, each known by its number; a topic's are its own, for what they become is not."""
     made = []
     for number in range(first, last):
-        chosen = random.Random(number).choices(WORDS.split(), k=12)
+        chosen = random.Random(f"{topic} {number}").choices(WORDS.split(), k=12)
         made.append(
             article(
-                url=f"https://www.mizan-najd.example/{number}",
+                url=f"https://www.mizan-najd.example/{topic}/{number}",
                 title=f"خبر رقم {number} عن {chosen[0]} في المدينة",
                 body=f"افتتح المحافظ اليوم {' و'.join(chosen)} في الحي رقم {number} بحضور الأهالي.",
             )
@@ -41,21 +40,13 @@ def news(first: int, last: int) -> list[bytes]:
     return made
 
 
-@pytest.fixture
-def broker(tmp_path: Path, jar_cache: Path) -> Iterator[LocalBroker]:
-    """Yield a broker of the test's own, for it will not be treated well."""
-    broker = LocalBroker(tmp_path / "kafka", cache=jar_cache)
-    broker.start()
-    yield broker
-    status = broker.status()
-    if status is not None:
-        os.kill(status.pid, signal.SIGCONT)
-    broker.stop()
+def send(desk: Desk, first: int, last: int) -> None:
+    desk.send(news(desk.topic, first, last))
 
 
 def send_slowly(desk: Desk, first: int, last: int) -> None:
     for at in range(first, last, 20):
-        desk.send(news(at, at + 20))
+        send(desk, at, at + 20)
 
 
 def pid_of(broker: LocalBroker) -> int:
@@ -82,14 +73,14 @@ def assert_all_is_there(desk: Desk, count: int, *folders: Path) -> None:
 
 def test_a_broker_that_is_killed_and_comes_back_costs_nothing(broker: LocalBroker, start: Start) -> None:
     desk = Desk(address_of(broker), "killed")
-    desk.send(news(0, 20))
+    send(desk, 0, 20)
     run = start(desk)
     run.await_lines(20)
-    desk.send(news(20, 60))
+    send(desk, 20, 60)
     os.kill(pid_of(broker), signal.SIGKILL)
     run.await_said("does not answer")
     broker.start()
-    desk.send(news(60, 80))
+    send(desk, 60, 80)
     run.await_lines(80)
     assert run.log.count("\n") < 30, run.log
     run.stop()
@@ -98,10 +89,10 @@ def test_a_broker_that_is_killed_and_comes_back_costs_nothing(broker: LocalBroke
 
 def test_a_broker_that_hangs_while_records_are_written_is_waited_for(broker: LocalBroker, start: Start) -> None:
     desk = Desk(address_of(broker), "frozen")
-    desk.send(news(0, 20))
+    send(desk, 0, 20)
     run = start(desk)
     run.await_lines(20)
-    desk.send(news(20, 320))
+    send(desk, 20, 320)
     time.sleep(1)  # into the middle of things
     os.kill(pid_of(broker), signal.SIGSTOP)
     time.sleep(15)
@@ -116,10 +107,10 @@ def test_a_run_told_to_stop_while_the_broker_is_away_says_so_and_ends_with_a_cod
     broker: LocalBroker, start: Start
 ) -> None:
     desk = Desk(address_of(broker), "away")
-    desk.send(news(0, 5))
+    send(desk, 0, 5)
     run = start(desk)
     run.await_lines(5)
-    desk.send(news(5, 300))
+    send(desk, 5, 300)
     time.sleep(1)
     os.kill(pid_of(broker), signal.SIGKILL)
     time.sleep(10)
@@ -127,7 +118,7 @@ def test_a_run_told_to_stop_while_the_broker_is_away_says_so_and_ends_with_a_cod
     assert run.process.wait(STOPPED_WITHIN_S) in (0, 3), run.log
     assert "Traceback" not in run.log
     broker.start()
-    desk.send(news(300, 320))
+    send(desk, 300, 320)
     run.start()
     run.await_lines(320)
     run.stop()
@@ -139,7 +130,7 @@ def test_runs_that_are_killed_at_any_moment_lose_nothing_and_write_nothing_twice
 ) -> None:
     desk, out = Desk(address_of(broker), "murdered"), tmp_path / "out"
     chance, count = random.Random(SEED), 400
-    desk.send(news(0, 20))
+    send(desk, 0, 20)
     run = start(desk, "--to", f"files:{out}")
     run.await_lines(20)
     sender = threading.Thread(target=send_slowly, args=(desk, 20, count))
@@ -158,20 +149,20 @@ def test_runs_that_are_killed_at_any_moment_lose_nothing_and_write_nothing_twice
 
 def test_a_topic_made_anew_under_its_name_is_read_from_its_beginning(broker: LocalBroker, start: Start) -> None:
     desk = Desk(address_of(broker), "anew")
-    desk.send(news(0, 100))
+    send(desk, 0, 100)
     assert desk.drain().exit_code == 0
     recreate_topic(desk.connection, TopicSpec(desk.topic, 4))
-    desk.send(news(100, 200))
+    send(desk, 100, 200)
     assert desk.drain().exit_code == 0
     audit = desk.audit()
     assert (audit.exit_code, len(desk.written("ledger"))) == (0, 200), audit.output
 
     run = start(desk)
     await_that((run.folder / "state").exists, lambda: run.log)
-    desk.send(news(200, 210))
+    send(desk, 200, 210)
     await_that(lambda: len(desk.written("ledger")) == 210, lambda: run.log[-2000:])
     recreate_topic(desk.connection, TopicSpec(desk.topic, 4))
-    desk.send(news(300, 310))
+    send(desk, 300, 310)
     await_that(lambda: len(desk.written("ledger")) == 220, lambda: run.log[-2000:])
     run.stop()
     assert desk.audit().exit_code == 0
@@ -179,12 +170,12 @@ def test_a_topic_made_anew_under_its_name_is_read_from_its_beginning(broker: Loc
 
 def test_a_partition_added_while_it_runs_is_read(broker: LocalBroker, start: Start) -> None:
     desk = Desk(address_of(broker), "wider")
-    desk.send(news(0, 10))
+    send(desk, 0, 10)
     run = start(desk)
     run.await_lines(10)
     with KafkaAdminClient(**desk.connection.client_settings()) as admin:
         admin.create_partitions({desk.topic: NewPartitions(8)})
-    desk.send(news(10, 60))
+    send(desk, 10, 60)
     run.await_lines(60)
     assert max(partition for partition, _ in desk.lines()) > 3
     run.stop()
@@ -193,9 +184,9 @@ def test_a_partition_added_while_it_runs_is_read(broker: LocalBroker, start: Sta
 
 def test_offsets_that_expired_before_they_were_read_are_said_and_counted(broker: LocalBroker) -> None:
     desk = Desk(address_of(broker), "expired")
-    desk.send(news(0, 40))
+    send(desk, 0, 40)
     assert desk.drain().exit_code == 0
-    desk.send(news(40, 80))
+    send(desk, 40, 80)
     with KafkaAdminClient(**desk.connection.client_settings()) as admin:
         ends = {place: end - 1 for place, end in _ends(desk).items()}
         admin.delete_records({TopicPartition(desk.topic, place): end for place, end in ends.items()})
@@ -215,11 +206,11 @@ def _ends(desk: Desk) -> dict[int, int]:
 
 def test_what_stands_in_a_topic_is_not_sent_again(broker: LocalBroker, tmp_path: Path) -> None:
     desk = Desk(address_of(broker), "standing")
-    desk.send(news(0, 30))
+    send(desk, 0, 30)
     assert desk.drain("--state", str(tmp_path / "one")).exit_code == 0
     sent = {record: len(desk.written(record)) for record in ("event", "trend")}
     for turn in range(3):
-        desk.send(news(30 + turn, 31 + turn))
+        send(desk, 30 + turn, 31 + turn)
         assert desk.drain("--state", str(tmp_path / ("one" if turn < 2 else "lost"))).exit_code == 0
     for record, before in sent.items():
         written = desk.written(record)
@@ -231,9 +222,9 @@ def test_a_folder_that_is_written_to_later_gets_what_the_topics_have_already(
     broker: LocalBroker, tmp_path: Path
 ) -> None:
     desk, out = Desk(address_of(broker), "later"), tmp_path / "out"
-    desk.send(news(0, 30))
+    send(desk, 0, 30)
     assert desk.drain("--state", str(tmp_path / "state")).exit_code == 0
-    desk.send(news(30, 40))
+    send(desk, 30, 40)
     assert desk.drain("--to", f"files:{out}", "--state", str(tmp_path / "state")).exit_code == 0
     assert_all_is_there(desk, 40, out)
 
@@ -242,11 +233,11 @@ def test_a_full_disk_is_said_in_a_sentence_and_costs_one_batch(
     broker: LocalBroker, start: Start, tmp_path: Path
 ) -> None:
     desk, out = Desk(address_of(broker), "full"), tmp_path / "out"
-    desk.send(news(0, 20))
+    send(desk, 0, 20)
     run = start(desk, "--to", f"files:{out}")
     run.await_lines(20)
     psutil.Process(run.process.pid).rlimit(psutil.RLIMIT_FSIZE, (2000, 2000))
-    desk.send(news(20, 60))
+    send(desk, 20, 60)
     assert run.process.wait(WITHIN_S) == 2
     assert "cannot be written" in run.log
     assert "Traceback" not in run.log

@@ -5,8 +5,6 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from kafka import KafkaProducer, TopicPartition
@@ -20,13 +18,6 @@ from tests.integration.desk import Desk, article
 from tests.integration.running import Start
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-def broker(tmp_path: Path, jar_cache: Path) -> Iterator[LocalBroker]:
-    broker = LocalBroker(tmp_path / "b", cache=jar_cache)
-    yield broker
-    broker.stop()
 
 
 def talk_through_an_outage(broker: LocalBroker, connection: KafkaConnection) -> list[bytes]:
