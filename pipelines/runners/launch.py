@@ -41,6 +41,10 @@ _MEASURED_WITH = (
     "--object_reuse",
     "--faster_copy",
 )
+_UNCHAINED = "--operator_chaining"
+"""Turns chaining off, for it is on unless told. What Flink chains depends on the parallelism, and on that the names of
+operators, by which a savepoint knows whose state it holds: a job could go on upon as many slots alone as before.
+"""
 _JOB_SERVER_JAR = "flink-job-server.jar"
 
 
@@ -148,5 +152,5 @@ def runner_arguments(settings: Settings, cluster: Cluster, slots: int, jar: Path
     if settings.savepoint is not None:
         arguments.append(f"--savepoint_path={settings.savepoint}")
     if settings.endless:
-        return [*arguments, "--streaming", "--checkpointing_interval=10000"]
+        return [*arguments, "--streaming", "--checkpointing_interval=10000", _UNCHAINED]
     return [*arguments, f"--environment_cache_millis={WORKER_STAYS_MS}"]

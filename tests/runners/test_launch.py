@@ -92,3 +92,9 @@ def test_a_worker_that_died_is_not_kept_for_the_next_attempt() -> None:
     [kept] = [one for one in arguments(replace(SETTINGS, drain=True)) if "environment_cache" in one]
     assert int(kept.partition("=")[2]) < int(waits[1]) * 1000
     assert not [one for one in arguments(SETTINGS) if "environment_cache" in one]
+
+
+def test_a_savepoint_fits_a_job_on_more_slots_or_fewer() -> None:
+    """Flink names operators by what is chained, which depends on parallelism; Beam's flag turns off what is on."""
+    assert "--operator_chaining" in arguments(SETTINGS)
+    assert "--operator_chaining" not in arguments(replace(SETTINGS, drain=True)), "saved by nobody"
