@@ -42,7 +42,7 @@ class Running:
     @property
     def command(self) -> list[str]:
         state = ("--state", str(self.folder / "state"))
-        return [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *self.desk.places, *self.more, *state]
+        return [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *self.desk.places, *state, *self.more]
 
     def start(self) -> None:
         with (self.folder / "run.log").open("ab") as log:

@@ -16,4 +16,5 @@ def flink(tmp_path_factory: pytest.TempPathFactory, jar_cache: Path) -> Iterator
         cluster.start()
         yield cluster
     finally:
-        cluster.stop()
+        assert cluster.stop()
+        assert cluster.status() is None

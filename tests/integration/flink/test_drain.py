@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from connectors.flink.local_cluster import LocalFlink
+from connectors.kafka.local.broker import LocalBroker
 from tests.integration.desk import Desk, article, sample
 
 pytestmark = [pytest.mark.integration, pytest.mark.flink]
@@ -22,8 +23,9 @@ def verdicts(desk: Desk) -> Counter[tuple[object, ...]]:
 
 
 def test_drained_by_two_task_managers_the_sample_gives_the_records_of_a_direct_run(
-    kafka: str, flink: LocalFlink
+    broker: LocalBroker, flink: LocalFlink
 ) -> None:
+    kafka = broker.start()
     messages = [
         article(url=OURS, published_at="2026-03-10T01:00:00+03:00"),
         *sample(),
@@ -40,7 +42,8 @@ def test_drained_by_two_task_managers_the_sample_gives_the_records_of_a_direct_r
     cluster = Desk(kafka, "drained-flink")
     cluster.send(messages)
     command = [sys.executable, "-m", "pipelines.cli", "run", *cluster.places, "--drain", "--runner", "flink"]
-    done = subprocess.run([*command, "--flink", status.address], capture_output=True, text=True, check=False)
+    on_flink = ("--flink", status.address, "--", "--environment_cache_millis=20000")  # nobody is killed here
+    done = subprocess.run([*command, *on_flink], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert verdicts(cluster) == became
     assert became.total() == 124
