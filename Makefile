@@ -2,20 +2,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := deploy/requirements.txt
+# Where tests of servers are: to look for them among all the others takes 20 s.
+SERVED := tests/integration tests/container tests/page tests/test_manual.py
+
+# What Python compiles is kept, or every one of the tests' processes would compile all of rasid again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-alone test-served test-fast lint manual setup test-browser test-faults test-flink soak bench-stream bench bench-duplicates bench-tables bench-page evaluate train-entities train-reading sbom lock clean
 
 demo: setup ## start Kafka, play the sample, run the pipeline, show what came out
 	$(BIN)/rasid demo
 
-test: setup lint ## everything, what waits for servers beside what does not: the real local Kafka, containers where an engine answers
-	$(MAKE) --jobs=2 test-alone test-served
+test: setup ## everything, what waits for servers beside what does not: the real local Kafka and Flink, containers where an engine answers
+	$(MAKE) --jobs=3 lint test-served test-flink test-alone
 
 test-alone: setup ## what needs no server, hostile input too
 	$(BIN)/python -m pytest -m "not integration and not container and not browser"
 
 test-served: setup ## what needs Kafka, containers or a browser
-	$(BIN)/python -m pytest -m "(integration or container or browser) and not flink"
+	$(BIN)/python -m pytest -m "(integration or container or browser) and not flink" $(SERVED)
 
 test-fast: setup ## what needs no server: under a minute
 	$(BIN)/python -m pytest -m "not integration and not container and not fuzz and not browser"
@@ -35,7 +40,7 @@ test-faults: setup ## kill and freeze brokers, runs and disks in the middle of t
 	$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_endless.py
 
 test-flink: setup ## a real Flink of two TaskManagers: the direct run's records, kill -9, savepoint and resumption (minutes)
-	$(BIN)/python -m pytest -m flink
+	$(BIN)/python -m pytest -m flink tests/integration/flink
 
 soak: setup ## the same for an hour, at random but seeded, with articles arriving all the time
 	$(BIN)/python -W ignore -m tests.bench.soak

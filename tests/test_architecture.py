@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+HERE = Path(__file__)
+ROOT = HERE.parent.parent
 SOURCES = sorted(path for top in ("pipelines", "schemas", "connectors") for path in (ROOT / top).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
@@ -186,3 +187,12 @@ def test_every_folder_of_data_has_a_card_that_names_its_files() -> None:
             words = " ".join(card.read_text("utf-8") for card in cards)
             named = rf"(?<![\w.]){re.escape(path.name)}(?![\w.]\w)"
             assert re.search(named, words), f"{path.relative_to(ROOT)} has no card"
+
+
+def test_every_test_of_a_server_is_where_they_are_looked_for() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    looked_for = re.findall(r"^SERVED := (.+)$", makefile, re.MULTILINE)[0].split()
+    marked = re.compile(r"pytest\.mark\.(integration|container|browser|flink)\b")
+    served = [path.relative_to(ROOT) for path in TESTS if marked.search(path.read_text("utf-8")) and path != HERE]
+    assert len(served) > 20
+    assert [path for path in served if not any(path.is_relative_to(place) for place in looked_for)] == []
