@@ -138,13 +138,6 @@ def test_nobody_is_on_both_sides() -> None:
     assert not (event.actors and event.recipients)
 
 
-def test_an_unlikely_actor_does_not_hide_a_likely_recipient() -> None:
-    told = {"type": "ASSAULT", "trigger": "اغتال", "actor": "سامر العلي", "recipient": "سامر العلي"}
-    [event] = code("اغتال مجهولون [PER سامر العلي].", told | {"chances": {"actor": 0.2}})
-    assert not event.actors
-    assert [one.entity.name for one in event.recipients] == ["سامر العلي"]
-
-
 @pytest.mark.parametrize(("type", "trigger", "is_told"), [("ASSAULT", "قصف", True), ("ACCUSE", "ادان", False)])
 def test_where_a_deed_was_done_need_not_be_as_likely_as_where_a_word_was_said(
     type: str, trigger: str, is_told: bool
