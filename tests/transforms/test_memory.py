@@ -1,8 +1,12 @@
 import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from pipelines.transforms.memory import Memory
+import pytest
+
+from pipelines.transforms import memory as kept_in
+from pipelines.transforms.memory import GIVEN_BACK_EVERY, Heap, Memory
 
 
 @dataclass
@@ -108,3 +112,19 @@ def test_cleared_it_knows_nothing() -> None:
     assert memory.take_kept() == []
     assert memory.expire(0) == []
     assert memory.index("one", Heard).numbers == []
+
+
+def test_freed_memory_is_given_back_once_in_so_many_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(kept_in, "_C", SimpleNamespace(malloc_trim=kept.append))
+    heap = Heap()
+    for articles in (GIVEN_BACK_EVERY - 1, 1, 2 * GIVEN_BACK_EVERY, 1):
+        heap.note(articles)
+    assert kept == [0, 0]
+
+
+def test_another_c_library_keeps_what_it_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_in, "_C", SimpleNamespace())
+    heap = Heap()
+    heap.note(GIVEN_BACK_EVERY)
+    assert heap == Heap(), "it begins to count again"
