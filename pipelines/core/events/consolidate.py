@@ -19,7 +19,8 @@ _LEAST = {"actor": 0.15, "recipient": 0.15, "place": 0.4, "date": 0.5}
 _DEEDS, _LEAST_OF_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"), 0.25
 """Where a deed was done is nearly always told: a less likely place is good enough for it than for what was said.
 
-Chosen on the training articles; on the development articles worth .679 to .690 right places (fast), .696 to .718.
+Chosen on the training articles; on the development articles worth .679 to .690 right places (fast), .696 to .718, with
+the nets of then.
 """
 _SET = 0.5
 TOLD_TOGETHER = 3
@@ -121,7 +122,7 @@ def _vote(told: Sequence[Draft], day: EventDate | None, published: date) -> Flag
     """Set a flag where the tellings together are sure enough of it; its day tells whether an event is history.
 
     The day's word is worth two in a hundred right flags on the development articles; that a month or year that is
-    partly news says nothing, .759 to .761 (fast) and .786 to .790.
+    partly news says nothing, .759 to .761 (fast) and .786 to .790, nets of then.
     """
     chances = (sum(each) / len(told) for each in zip(*(draft.flags for draft in told), strict=True))
     flags = Flags(*(chance >= _SET for chance in chances))

@@ -10,6 +10,8 @@ from pipelines.core.events.words import Words
 from pipelines.core.text.fold import fold_text
 
 _NEWS = timedelta(days=14)
+_FIRST, _LAST = ("0", 1, "01", "01"), ("9", 7, "12", "28")
+"""Where a span of days begins and ends: what an X stands for, the day of a week, the month of a year, its day."""
 
 
 def find_place(read: Words, first: int, last: int) -> tuple[Entity, Span]:
@@ -38,7 +40,7 @@ def is_old(day: EventDate, published: date) -> bool | None:
     >>> is_old(EventDate("2018", "year"), date(2018, 9, 3))
     """
     start, _, end = day.value.rpartition("/")
-    first, last = _bound(start or end, "0", "01"), _bound(end, "9", "28")
+    first, last = _bound(start or end, _FIRST), _bound(end, _LAST)
     if first is None or last is None:
         return None
     if last < published - _NEWS:
@@ -46,17 +48,14 @@ def is_old(day: EventDate, published: date) -> bool | None:
     return False if first >= published - _NEWS else None
 
 
-def _bound(value: str, digit: str, last: str) -> date | None:
-    """Return the first or last day that a date's value can mean, roughly: enough to tell weeks from years.
-
-    `digit` stands for each X, `last` for the day of a month; a year begins or ends with it.
-    """
+def _bound(value: str, side: tuple[str, int, str, str]) -> date | None:
+    """Return the `_FIRST` or `_LAST` day that a date's value can mean, roughly: enough to tell weeks from years."""
+    digit, weekday, month, day = side
     try:
         if "W" in value:
             year, week = value.split("-W")
-            return date.fromisocalendar(int(year), int(week), 1 if digit == "0" else 7)
-        month = "01" if digit == "0" else "12"
-        parts = value.replace("X", digit).split("-") + ([month, last] if len(value) == 4 else [last])
+            return date.fromisocalendar(int(year), int(week), weekday)
+        parts = value.replace("X", digit).split("-") + ([month, day] if len(value) == 4 else [day])
         return date(*map(int, parts[:3]))
     except ValueError:
         return None
