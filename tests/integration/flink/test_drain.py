@@ -42,8 +42,7 @@ def test_drained_by_two_task_managers_the_sample_gives_the_records_of_a_direct_r
     cluster = Desk(kafka, "drained-flink")
     cluster.send(messages)
     command = [sys.executable, "-m", "pipelines.cli", "run", *cluster.places, "--drain", "--runner", "flink"]
-    on_flink = ("--flink", status.address, "--", "--environment_cache_millis=20000")  # nobody is killed here
-    done = subprocess.run([*command, *on_flink], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, "--flink", status.address], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert verdicts(cluster) == became
     assert became.total() == 124
