@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
+from kafka.structs import OffsetAndMetadata
 
 from connectors.kafka.admin import id_of_topic
 from connectors.kafka.connection import KafkaConnection
@@ -111,18 +112,19 @@ class LogReader:
     def _poll(self, most: int, wait_s: float) -> list[Message]:
         try:
             polled = self._consumer.poll(timeout_ms=int(wait_s * 1000), max_records=most)
-        except KafkaError:  # an offset that is not there, a log that was cut short, a topic that is gone
+            reached = {place: self._consumer.position(place) for place in self._consumer.assignment()}
+        except KafkaError as error:  # an offset that is not there, a log that was cut short, a topic that is gone
             self._lost += 1
             if self._lost > LOST_AT_MOST:
                 raise
-            self._find_place()
+            self._find_place(getattr(error, "divergent_offsets", {}))
             return []
         self._lost = 0 if polled else self._lost
         messages = [self._stamp(record) for records in polled.values() for record in records]
         self._unanswered = None if messages else self._unanswered
         kept = [message for message in messages if self._is_wanted(message)]
-        for place in self._consumer.assignment():
-            self._note(place, self._consumer.position(place))
+        for place, offset in reached.items():
+            self._note(place, offset)
         return kept
 
     def _note(self, place: TopicPartition, reached: int) -> None:
@@ -141,16 +143,24 @@ class LogReader:
     def _is_wanted(self, message: Message) -> bool:
         return self.ends is None or message.offset < self.ends.get(message.partition, 0)
 
-    def _find_place(self) -> None:
-        """Go on where the log begins now, or at its end if that is before us; raises TopicReplaced: it is another."""
+    def _find_place(self, cut: Mapping[TopicPartition, OffsetAndMetadata | None]) -> None:
+        """Go on where the log begins now, or where it was cut short before us; raises TopicReplaced: it is another.
+
+        `cut` is what the broker told of where the log went on otherwise than it had been read, if it told that; what
+        has been written there since may reach further than we had read.
+        """
         self._check_topic()
         places = list(self._consumer.assignment())
-        firsts, lasts = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
+        try:
+            firsts, lasts = self._consumer.beginning_offsets(places), self._consumer.end_offsets(places)
+        except KafkaError:  # on its way to be deleted, or nobody answers: from where we were, it fails again
+            firsts, lasts = {}, {}
         for place, first in firsts.items():
-            at = self.positions[place.partition]
+            known = cut.get(place)
+            at = min(self.positions[place.partition], known.offset if known else lasts[place])
             if at < first:
                 self.expired.append(Expired(place.partition, at, first))
-            self.positions[place.partition] = min(max(at, first), lasts[place])
+            self.positions[place.partition] = max(at, first)
         self._seek()
 
     def _look(self) -> None:
@@ -159,10 +169,16 @@ class LogReader:
             return
         self._looked = time.monotonic()
         self._check_topic()
-        there = self._consumer.partitions_for_topic(self.topic) or set()
+        there = self._partitions()
         if self.ends is None and there - set(self.positions):
             self.positions = dict.fromkeys(there, 0) | self.positions
             self._assign()
+
+    def _partitions(self) -> set[int]:
+        try:
+            return self._consumer.partitions_for_topic(self.topic) or set()
+        except KafkaError:  # nobody answers: there is another look soon
+            return set()
 
     def _check_topic(self) -> None:
         try:

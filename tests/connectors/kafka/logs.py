@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from kafka import TopicPartition
-from kafka.errors import OffsetOutOfRangeError
+from kafka.errors import KafkaError, OffsetOutOfRangeError
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Consumer:
     paused: set[TopicPartition] = field(default_factory=set)
     polls: list[tuple[int, int]] = field(default_factory=list)
     is_closed: bool = False
+    errors: dict[str, list[KafkaError]] = field(default_factory=dict)
+    """What a method raises the next times it is called, by its name, before it answers."""
 
     def assign(self, places: Iterable[TopicPartition]) -> None:
         self.positions = dict.fromkeys(places, -1)
@@ -46,7 +48,12 @@ class Consumer:
     def seek(self, place: TopicPartition, offset: int) -> None:
         self.positions[place] = offset
 
+    def _fail(self, method: str) -> None:
+        if self.errors.get(method):
+            raise self.errors[method].pop(0)
+
     def position(self, place: TopicPartition) -> int:
+        self._fail("position")
         return self.positions[place]
 
     def highwater(self, place: TopicPartition) -> int | None:
@@ -56,9 +63,11 @@ class Consumer:
         self.paused |= set(places)
 
     def partitions_for_topic(self, topic: str) -> set[int] | None:
+        self._fail("partitions_for_topic")
         return None if self.is_down else set(self.logs)
 
     def beginning_offsets(self, places: list[TopicPartition]) -> dict[TopicPartition, int]:
+        self._fail("beginning_offsets")
         return {place: self.logs[place.partition].first for place in places}
 
     def end_offsets(self, places: list[TopicPartition]) -> dict[TopicPartition, int]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
-from kafka.errors import CorruptRecordError, KafkaTimeoutError
+from kafka.errors import CorruptRecordError, KafkaError, KafkaTimeoutError, LogTruncationError
+from kafka.structs import OffsetAndMetadata
 
 from connectors.kafka import log_reader as module
 from connectors.kafka.connection import KafkaConnection
@@ -202,6 +203,45 @@ def test_where_a_log_lost_its_end_what_is_written_there_anew_is_read() -> None:
     assert log.positions == {0: 3, 2: 5}
     logs[2] = Log.of(7)
     assert places(read_all(log)) == [(2, 5), (2, 6)]
+
+
+def truncation(offset: int | None) -> KafkaError:
+    cut = None if offset is None else OffsetAndMetadata(offset, "", 0)
+    return LogTruncationError({TopicPartition("t", 2): cut})
+
+
+@pytest.mark.parametrize("method", ["position", "beginning_offsets", "partitions_for_topic"])
+def test_what_a_broker_cannot_tell_just_now_costs_no_message(method: str) -> None:
+    consumer = Consumer({0: Log.of(3), 2: Log.of(5)})
+    log = reader(consumer, {0: 0, 2: 0})
+    consumer.errors = {method: [KafkaTimeoutError(), KafkaTimeoutError()]}
+    consumer.errors.setdefault("position", [KafkaTimeoutError()])
+    found = [message for _ in range(6) for message in log.read(10, 10**9, 0)]
+    assert (places(found), log.positions) == (
+        [(0, 0), (0, 1), (0, 2), (2, 0), (2, 1), (2, 2), (2, 3), (2, 4)],
+        {0: 3, 2: 5},
+    )
+
+
+@pytest.mark.parametrize(("told", "expected"), [(3, [3, 4, 5, 6]), (None, [5, 6])])
+def test_a_log_that_was_cut_short_and_grew_past_us_is_read_from_the_cut(told: int | None, expected: list[int]) -> None:
+    logs = {0: Log.of(3), 2: Log.of(5)}
+    consumer = Consumer(logs)
+    log = reader(consumer, {0: 3, 2: 5})
+    logs[2] = Log.of(7)
+    consumer.errors = {"position": [truncation(told)]}
+    assert log.read(10, 10**9, 0) == []
+    assert places(read_all(log)) == [(2, offset) for offset in expected]
+
+
+def test_a_topic_made_anew_that_the_client_takes_for_one_cut_short_is_another() -> None:
+    broker, consumer = Broker(), Consumer({0: Log.of(3), 2: Log.of(5)})
+    log = reader(consumer, {0: 3, 2: 5}, broker=broker)
+    consumer.errors = {"position": [truncation(3)]}
+    log._looked = float("inf")  # the client finds out before we look
+    broker.topic_id = "second"
+    with pytest.raises(TopicReplaced):
+        log.read(10, 10**9, 0)
 
 
 def test_what_fails_wherever_it_is_read_from_ends_the_run() -> None:
