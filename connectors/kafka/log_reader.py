@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
@@ -120,7 +121,8 @@ class LogReader:
             self._find_place(getattr(error, "divergent_offsets", {}))
             return []
         self._lost = 0 if polled else self._lost
-        messages = [self._stamp(record) for records in polled.values() for record in records]
+        records = chain.from_iterable(polled.values())
+        messages = [replace(to_message(record), origin_id=self.topic_id) for record in records]
         self._unanswered = None if messages else self._unanswered
         kept = [message for message in messages if self._is_wanted(message)]
         for place, offset in reached.items():
@@ -136,9 +138,6 @@ class LogReader:
                 self._consumer.pause(place)
             reached = min(reached, end)
         self.positions[place.partition] = max(at, reached)
-
-    def _stamp(self, record: object) -> Message:
-        return replace(to_message(record), origin_id=self.topic_id)
 
     def _is_wanted(self, message: Message) -> bool:
         return self.ends is None or message.offset < self.ends.get(message.partition, 0)

@@ -17,7 +17,7 @@ class Packing:
 
     def pack(self, thing: Any) -> bytes:
         """Return what `unpack` makes the same again of."""
-        packer = zlib.compressobj(1, wbits=_RAW, zdict=self._example)
+        packer = zlib.compressobj(6, wbits=_RAW, zdict=self._example)
         return packer.compress(_pickled(thing)) + packer.flush()
 
     def unpack(self, packed: bytes) -> Any:

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import TypeVar
 
-from pipelines.core.packed import Value
+from pipelines.core.packed import Packing, Value
 from pipelines.core.trends.count import Counted
 from pipelines.core.trends.echo import Echoed, EchoIndex, Spoken, Word
 from pipelines.core.trends.index import TrendIndex
@@ -13,7 +16,10 @@ from pipelines.core.units import DAY, MINUTE
 
 CELL = 10 * MINUTE
 TOGETHER = 100
-"""So many words and cells are kept as one entry."""
+"""So many words or cells are kept as one entry."""
+Part = TypeVar("Part")
+
+_PACKING = Packing((Cell(("entity", "Q79"), "مصر", "LOC", 0, (("0123456789abcdef0123", "masdar"),)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,27 @@ class Tick(Value):
 
 @dataclass(frozen=True, slots=True)
 class Standing(Value):
-    """All that a counter remembers: words, cells that were told, those that are open, and how far time has come."""
+    """Some of what a counter remembers: words, cells that were told, those that are open, and how far time has come.
 
-    words: tuple[Word, ...]
-    cells: tuple[Cell, ...]
-    open: tuple[tuple[int, Key, tuple[Counted, ...]], ...]
+    Told cells are packed: to have all of them here at once would take as much again as the counter itself.
+    """
+
     now: int
     since: int
+    words: tuple[Word, ...] = ()
+    packed: bytes = b""
+    open: tuple[tuple[int, Key, tuple[Counted, ...]], ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the cells that were told."""
+        cells: tuple[Cell, ...] = _PACKING.unpack(self.packed) if self.packed else ()
+        return cells
+
+
+def pack_cells(cells: tuple[Cell, ...]) -> bytes:
+    """Return cells as a `Standing` has them."""
+    return _PACKING.pack(cells)
 
 
 Heard = Spoken | Echoed | Tick | Standing
@@ -82,19 +102,14 @@ class TrendCounter:
         """
         before = min([before, *self._open])
         self.since = max(self.since, before - self._trends.lateness)
-        words, cells = self._echoes.expire(before), self._trends.expire(before)
+        self._trends.forget(before)
         waiting = [(start, key, self._open[start][key]) for start in sorted(self._open) for key in self._open[start]]
         still_open = tuple((start, key, tuple(sorted(counted))) for start, key, counted in waiting)
-        *firsts, last = range(0, max(1, len(words), len(cells)), TOGETHER)
+        stand = partial(Standing, self.now, self.since)
         return [
-            Standing(
-                tuple(words[first : first + TOGETHER]),
-                tuple(cells[first : first + TOGETHER]),
-                still_open if first == last else (),
-                self.now,
-                self.since,
-            )
-            for first in (*firsts, last)
+            *(stand(words=words) for words in _in_parts(self._echoes.expire(before))),
+            *(stand(packed=pack_cells(cells)) for cells in _in_parts(self._trends)),
+            stand(open=still_open),
         ]
 
     def _hear(self, batch: Sequence[Heard]) -> Iterator[Cell]:
@@ -113,6 +128,12 @@ class TrendCounter:
         for start in sorted(closing):
             for key, counted in sorted(self._open.pop(start).items()):
                 yield make_cell(key, start, counted, self._trends.cell_at(key, start))
+
+
+def _in_parts(entries: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
+    left = iter(entries)
+    while part := tuple(islice(left, TOGETHER)):
+        yield part
 
 
 def make_cell(key: Key, start: int, counted: Iterable[Counted], known: Cell | None = None) -> Cell:

@@ -77,14 +77,21 @@ class TrendIndex:
                 self._cells.put(cell)
 
     def expire(self, before: int) -> list[Cell]:
-        """Forget cells that no day with a window still open at `before` can look back on; return the others."""
+        """Do what `forget` does; return the cells that stay."""
+        self.forget(before)
+        return list(self)
+
+    def forget(self, before: int) -> None:
+        """Forget cells that no day with a window still open at `before` can look back on."""
         limit = (before - self.lateness) // DAY * DAY - DAY - SILENCE - self.size
-        stay = [cell for cell in self._cells if cell.start >= limit]
-        self._cells.clear()
-        for known in (self._news, self._whole, self._early):
-            known.clear()
-        self.load(stay)
-        return stay
+        self._cells.forget(limit)
+        self._news = {start for start in self._news if start >= limit}
+        self._whole.clear()
+        self._early.clear()
+
+    def __iter__(self) -> Iterator[Cell]:
+        """Yield the cells there are, thing by thing."""
+        return iter(self._cells)
 
     def cell_at(self, key: Key, start: int) -> Cell | None:
         """Return what is known of a thing in the cell that begins at `start`."""
@@ -92,7 +99,8 @@ class TrendIndex:
 
     def _has_later(self, cell: Cell) -> bool:
         """Return whether a thing has a later cell: what was unusual of it may be so no more."""
-        return any(one.start > cell.start for one in self._cells.of(cell.key)[-1:])
+        last = self._cells.last(cell.key)
+        return last is not None and last > cell.start
 
     def _adds(self, cell: Cell) -> bool:
         known = self.cell_at(cell.key, cell.start)
@@ -125,8 +133,8 @@ class TrendIndex:
 
     def _trend(self, key: Key, day: int, too_early: Set[int] = frozenset()) -> Trend | None:
         """Return what is unusual of a thing on a day, if anything is; the windows that end `too_early` are not."""
-        cells = self._cells_of(key, day)
-        windows = [window for window in self._unusual(cells, day) if window.end not in too_early]
+        cells = self._cells_of(key, day, self.least)
+        windows = [window for window in self._unusual(cells, day) if window.end not in too_early] if cells else []
         if not windows:
             return None
         peak = max(windows, key=lambda window: (window.score, window.end))
@@ -150,8 +158,6 @@ class TrendIndex:
     def _unusual(self, cells: Sequence[Cell], day: int) -> Iterator[_Window]:
         """Yield a day's unusual windows, of all cells that they rest on, in their order."""
         starts, totals = [cell.start for cell in cells], [0, *accumulate(len(cell.articles) for cell in cells)]
-        if totals[-1] < self.least:
-            return
         for end in sorted(filter(self._is_whole, self._ends(starts, day))):
             first, last = bisect_left(starts, end - self.size), bisect_left(starts, end)
             before = totals[first] - totals[bisect_left(starts, end - self.size - DAY)]
@@ -174,9 +180,12 @@ class TrendIndex:
         ends = {end for start in inside for end in range(self._end_from(start), start + self.size + 1, self.period)}
         return {end for end in ends if begin < end <= begin + DAY}
 
-    def _cells_of(self, key: Key, day: int) -> Sequence[Cell]:
-        """Return all cells that a day's windows of a thing, and the days before them, may rest on, in their order."""
-        return self._cells.between(key, day * DAY - DAY - self.size, day * DAY + DAY)
+    def _cells_of(self, key: Key, day: int, least: int = 0) -> Sequence[Cell]:
+        """Return all cells that a day's windows of a thing, and the days before them, may rest on, in their order.
+
+        None, where they have fewer articles than `least`.
+        """
+        return self._cells.between(key, day * DAY - DAY - self.size, day * DAY + DAY, least)
 
     def _end_from(self, start: int) -> int:
         return (start // self.period + 1) * self.period
