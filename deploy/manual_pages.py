@@ -14,6 +14,7 @@ from typing import Any
 
 import rasid
 import yaml
+from packaging.version import Version
 
 from pipelines.cli import Commands
 from pipelines.commands.lazy import load_command
@@ -29,9 +30,19 @@ _MARK = re.compile(r"^<!-- made: (\w+) -->$", re.MULTILINE)
 
 
 def on_config(config: Any) -> Any:
-    """Say on every page which rasid it is about."""
+    """Say on every page which rasid it is about, and give each version a folder of its own beside the others."""
     config.copyright = f"rasid {PIPELINE_VERSION}, GPL-3.0-or-later"
+    config.site_dir = str(Path(config.site_dir) / PIPELINE_VERSION)
     return config
+
+
+def on_post_build(config: Any) -> None:
+    """List the versions that are there, for the menu that Material makes of it; the newest is the start page."""
+    folder = Path(config.site_dir).parent
+    versions = sorted((one.parent.name for one in folder.glob("*/index.html")), key=Version, reverse=True)
+    listed = [{"version": one, "title": one, "aliases": []} for one in versions]
+    (folder / "versions.json").write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
+    (folder / "index.html").write_text(f'<meta http-equiv="refresh" content="0; url={versions[0]}/index.html">\n')
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

@@ -1,16 +1,19 @@
 """The manual says what is so: what it takes from code is there, and every command in it works."""
 
 import importlib.util
+import json
 import re
 import shlex
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.version import Version
 
 from pipelines.cli import Commands
 from pipelines.commands.lazy import load_command
 from pipelines.core.events.event import TYPES
+from pipelines.core.version import PIPELINE_VERSION
 from schemas.catalog import load_schema, records
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +76,13 @@ def test_the_manual_builds_strictly(tmp_path: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    for older in ("0.9.0", "0.10.0"):
+        (tmp_path / older).mkdir()
+        (tmp_path / older / "index.html").touch()
     build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path), strict=True))
-    assert {f"{name.removesuffix('.md')}.html" for name in PAGES} <= {path.name for path in tmp_path.iterdir()}
-    assert 'dir="rtl"' in (tmp_path / "ar.html").read_text("utf-8")
+    made = tmp_path / PIPELINE_VERSION
+    assert {f"{name.removesuffix('.md')}.html" for name in PAGES} <= {path.name for path in made.iterdir()}
+    assert 'dir="rtl"' in (made / "ar.html").read_text("utf-8")
+    there = [one["version"] for one in json.loads((tmp_path / "versions.json").read_text("utf-8"))]
+    assert there == sorted([PIPELINE_VERSION, "0.10.0", "0.9.0"], key=Version, reverse=True)
+    assert f"{there[0]}/index.html" in (tmp_path / "index.html").read_text("utf-8")
