@@ -53,7 +53,7 @@ def measure(store: Path, folder: Path) -> None:
     staged.mkdir()
     with Database(staged, tuple(TABLES)) as database:
         tell("gather all tables", timed(lambda: database.load(read_folder(store, database.records), Filters())), bare)
-        for suffix in (".parquet", ".csv", ".jsonl"):
+        for suffix in (".parquet", ".csv", ".jsonl", ".xlsx"):
             path = folder / f"events{suffix}"
             seconds = timed(partial(write, database, path))
             tell(f"events to {suffix}, {path.stat().st_size / 2**20:,.0f} MB", seconds, bare)
