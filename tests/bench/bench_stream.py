@@ -57,7 +57,7 @@ class Stream:
         )
         state = ("--state", str(self.folder / "state"))
         with (self.folder / "run.log").open("ab") as log:
-            command = [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *places, *self.more, *state]
+            command = [sys.executable, "-W", "ignore", "-m", "pipelines.cli", "run", *places, *state, *self.more]
             return subprocess.Popen(command, stdout=log, stderr=log)
 
     def lines(self) -> int:

@@ -1,7 +1,8 @@
 """An endless job on a cluster: whatever is killed, saved, stopped and taken up again, nothing is lost.
 
 One job, for to start one takes longest. On one slot a TaskManager and the broker are killed. A savepoint takes it to
-two: there its workers are, which Flink replaces, and the JobManager, and with it the job, which Flink does not.
+two: there its workers are, which Flink replaces, and the JobManager, and with it the job, which Flink does not; from
+its last checkpoint it goes on upon one.
 """
 
 import os
@@ -138,7 +139,7 @@ def drained(bootstrap: str, messages: Iterable[bytes]) -> dict[bytes, dict[str, 
     return desk.newest("article")
 
 
-def test_kills_of_all_there_is_a_savepoint_and_more_slots_lose_nothing(
+def test_kills_of_all_there_is_a_savepoint_more_slots_and_fewer_lose_nothing(
     broker: LocalBroker, flink: LocalFlink, start: Start
 ) -> None:
     messages, bootstrap = news(), broker.start()
@@ -170,7 +171,7 @@ def test_kills_of_all_there_is_a_savepoint_and_more_slots_lose_nothing(
 
     place = kill_job_manager(run, flink)
     desk.send(messages[89:])
-    run = start(desk, *on_flink, "--savepoint", place, *OFTEN)
+    run = start(desk, *on_flink, "--savepoint", place, *OFTEN, "--parallelism=1")
     await_lines(run, 103)
     await_that(lambda: desk.written("trend"), lambda: "no trends", WITHIN_S)
     leave(run)
