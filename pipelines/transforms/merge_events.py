@@ -9,7 +9,7 @@ from apache_beam import PCollection
 
 from pipelines.core.arrival import Analyzed
 from pipelines.core.duplicates.clusters import Copy, Linked
-from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, observe
+from pipelines.core.events.merging import Corrected, EventIndex, EventVersion, Observed, Report, follow, observe
 from pipelines.core.records.event import evidence_record
 from pipelines.core.records.pieces import Fields, origin_fields
 from pipelines.core.shards import shard_of
@@ -58,7 +58,7 @@ def reports_of_copy(linked: Linked) -> Iterator[Report]:
     """Yield for a mere copy that its outlet reports what its original does."""
     copy = linked.copy
     if linked.is_echo:
-        yield Copied(copy.sighting.published, copy.sighting.article_id, linked.root_id, _outlet(copy))
+        yield follow(copy.sighting.published, copy.sighting.article_id, linked.root_id, _outlet(copy))
 
 
 def _address(report: Report, shards: int) -> Iterator[tuple[int, Report]]:

@@ -35,6 +35,11 @@ def observe(published: int, article_id: str, revision: int, event: Event, eviden
     return Observed(published, article_id, revision, event.event_id, _PACKING.pack((event, evidence)))
 
 
+def follow(published: int, article_id: str, original_id: str, evidence: Evidence) -> "Copied":
+    """Return that an article has another's text; `evidence` names the copy."""
+    return Copied(published, article_id, original_id, _PACKING.pack(evidence))
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected(Value):
     """An article has a newer text: what its earlier revisions reported no longer counts."""
@@ -46,12 +51,18 @@ class Corrected(Value):
 
 @dataclass(frozen=True, slots=True)
 class Copied(Value):
-    """Another article has the text of `original_id`: its outlet is further evidence. `evidence` names the copy."""
+    """Another article has the text of `original_id`: its outlet is further evidence; `follow` makes one."""
 
     published: int
     article_id: str
     original_id: str
-    evidence: Evidence
+    packed: bytes
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return what names the copy."""
+        evidence: Evidence = _PACKING.unpack(self.packed)
+        return evidence
 
 
 Report = Observed | Corrected | Copied

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipelines.core.article import Span
 from pipelines.core.events.event import Event, Flags
-from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, observe
+from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, follow, observe
 from pipelines.core.units import HOUR
 
 HORIZON = 72 * HOUR
@@ -31,7 +31,7 @@ def corrected(article: str, hour: float, revision: int = 1) -> Corrected:
 
 
 def copied(article: str, hour: float, original: str) -> Copied:
-    return Copied(int(hour * HOUR), article, original, {"article_id": article, "revision": 0})
+    return follow(int(hour * HOUR), article, original, {"article_id": article, "revision": 0})
 
 
 @st.composite
