@@ -13,6 +13,7 @@ from pipelines.core.entities.spelling import reduce_word
 SHORTEST_SLIP = 5
 """How long two words must be for one to be a slip of the other."""
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_SOFT = "اويهءع"
 _FAME = 5
 _FAR_BETTER = 4
 _LISTED = 40
@@ -48,13 +49,25 @@ def mend(word: str) -> str:
     likely: dict[str, int] = {}
     famous = _famous()
     for other in _one_away(word):
-        if other not in famous:
+        if other not in famous or _lost(word, other) or _lost(other, word):
             continue
         swapped = len(other) == len(word) and sorted(other) == sorted(word)
         if swapped or len(word) >= SHORTEST_SLIP:
             likely[other] = famous[other] * (_SWAPPED if swapped else 1)
     best, second = (*sorted(likely.values(), reverse=True), 0, 0)[:2]
     return max(likely, key=likely.__getitem__) if best >= max(second * _FAR_BETTER, 1) else word
+
+
+def _lost(one: str, other: str) -> bool:
+    """Tell whether a word is another with a consonant more: that is heard, where a vowel or a letter twice is not.
+
+    >>> _lost("هندركسون", "هندرسون"), _lost("كيلاني", "كيلني"), _lost("حمماد", "حماد")
+    (True, False, False)
+    """
+    if len(one) != len(other) + 1:
+        return False
+    at = next((at for at, letter in enumerate(other) if letter != one[at]), len(other))
+    return one[at] not in _SOFT and one[at] != one[at - 1 : at]
 
 
 @cache
