@@ -149,7 +149,8 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     if found is None or found.confidence > GUESSED:
         return found or _unknown(name, parts)
     kind = found.entity.type if len(told) == 1 else "PER"  # "COMESA"
-    return found._replace(entity=Entity(name_id(kind, written), kind, " ".join(name.split())))
+    meant = " ".join(without_courtesies(written.split())) if kind == "PER" else written
+    return found._replace(entity=Entity(name_id(kind, meant), kind, " ".join(name.split())))
 
 
 def _sounding(parts: Sequence[str]) -> Identity | None:

@@ -17,7 +17,9 @@ _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "æ": "ae
 _APOSTROPHES = re.compile("['’‘`´ʻʼ.]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LOOSE = re.compile("[^a-z0-9]+")
-_ARTICLES = re.compile(r"\b(?:al|el|ar|as|ash|ad|an|at|az|ed|es|er)-(?=[a-z]{3})")
+_ARTICLES = re.compile(
+    r"\b(?:al|el|ar|as|ash|ad|an|at|az|ed|es|er)-(?=[a-z]{3})|\ba(?P<sun>sh|dh|th|[dnrstz])[ -](?=(?P=sun)[a-z]{3})"
+)
 _WORDS = {
     "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
     "al": "", "el": "", "ould": "ولد", "bint": "بنت", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
@@ -43,8 +45,8 @@ _ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abd
 def plain_latin(name: str) -> str:
     """Fold a name in Latin letters: no accents, apostrophes or articles, small letters, single spaces.
 
-    >>> plain_latin("Abdel Fattah Al-Sisi"), plain_latin("Mevlüt Çavuşoğlu")
-    ('abdel fattah sisi', 'mevlut cavusoglu')
+    >>> plain_latin("Abdel Fattah Al-Sisi"), plain_latin("Mevlüt Çavuşoğlu"), plain_latin("As Suwayda")
+    ('abdel fattah sisi', 'mevlut cavusoglu', 'suwayda')
     """
     bare = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))

@@ -49,15 +49,23 @@ def without_proclitics(parts: Sequence[str]) -> Sequence[str]:
 
     >>> without_proclitics(["لمشعوف", "الكداري"]), without_proclitics(["ليلي", "الكداري"])
     (['مشعوف', 'الكداري'], ['ليلي', 'الكداري'])
+    >>> without_proclitics(["ولفاطمه", "الزهراء", "بنعلي"])
+    ['فاطمه', 'الزهراء', 'بنعلي']
     """
-    if parts[1:2] and parts[1] in AFTER_A_NAME:
-        return [article(parts[0], proclitics("".join(parts[:2]))), *parts[1:]]
     first = parts[0]
+    stem = _stem(parts)
+    return without_proclitics([stem, *parts[1:]]) if stem != first and stem[0] == "ل" else [stem, *parts[1:]]
+
+
+def _stem(parts: Sequence[str]) -> str:
+    first = parts[0]
+    if parts[1:2] and parts[1] in AFTER_A_NAME:
+        return article(first, proclitics("".join(parts[:2])))
     if is_group(parts):
-        return parts
+        return first
     if parts[1:] and first[0] == "ل" != first[1] and len(first) > _LONG and not _is_known(first):
-        return [first[1:], *parts[1:]]  # few names begin so, and to many it sticks
-    return [unknown_stem(parts[0]), *parts[1:]]
+        return first[1:]  # few names begin so, and to many it sticks
+    return unknown_stem(first)
 
 
 def _is_known(word: str) -> bool:
