@@ -9,7 +9,8 @@ from apache_beam import PCollection
 
 from pipelines.core.arrival import Analyzed
 from pipelines.core.duplicates.clusters import Copy, Linked
-from pipelines.core.events.merging import Corrected, EventIndex, EventVersion, Observed, Report, follow, observe
+from pipelines.core.events.merging import EventIndex, EventVersion
+from pipelines.core.events.reports import Corrected, Observed, Report, follow, observe
 from pipelines.core.records.event import evidence_record
 from pipelines.core.records.pieces import Fields, origin_fields
 from pipelines.core.shards import shard_of

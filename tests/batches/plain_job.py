@@ -14,7 +14,8 @@ from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.duplicates.deduplicator import Deduplicator
 from pipelines.core.duplicates.sighting import Sighting, see
 from pipelines.core.events.event import Event, Flags
-from pipelines.core.events.merging import EventIndex, Report
+from pipelines.core.events.merging import EventIndex
+from pipelines.core.events.reports import Report
 from pipelines.core.ids import digest
 from pipelines.core.rejection import Undecodable
 from pipelines.core.stories.index import StoryIndex

@@ -7,65 +7,12 @@ then, so each hour's version is the same however the observations were shuffled;
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelines.core.events.event import Event
-from pipelines.core.events.example import EVENT, EVIDENCE
-from pipelines.core.packed import Packing, Value
+from pipelines.core.events.reports import Copied, Corrected, Evidence, Observed, Report
+from pipelines.core.packed import Value
 from pipelines.core.units import HOUR
-
-Evidence = dict[str, Any]
-
-_PACKING = Packing((EVENT, EVIDENCE))
-
-
-@dataclass(frozen=True, slots=True)
-class Observed(Value):
-    """An article reports an event. `published` is in milliseconds, UTC; `observe` makes one."""
-
-    published: int
-    article_id: str
-    revision: int
-    event_id: str
-    packed: bytes
-
-
-def observe(published: int, article_id: str, revision: int, event: Event, evidence: Evidence) -> Observed:
-    """Return that an article reports an event: what it says of it is packed, for it is kept as long as the horizon."""
-    return Observed(published, article_id, revision, event.event_id, _PACKING.pack((event, evidence)))
-
-
-def follow(published: int, article_id: str, original_id: str, evidence: Evidence) -> "Copied":
-    """Return that an article has another's text; `evidence` names the copy."""
-    return Copied(published, article_id, original_id, _PACKING.pack(evidence))
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected(Value):
-    """An article has a newer text: what its earlier revisions reported no longer counts."""
-
-    published: int
-    article_id: str
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Copied(Value):
-    """Another article has the text of `original_id`: its outlet is further evidence; `follow` makes one."""
-
-    published: int
-    article_id: str
-    original_id: str
-    packed: bytes
-
-    @property
-    def evidence(self) -> Evidence:
-        """Return what names the copy."""
-        evidence: Evidence = _PACKING.unpack(self.packed)
-        return evidence
-
-
-Report = Observed | Corrected | Copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +85,7 @@ class EventIndex:
 
     def _versions(self, event_id: str, since: int) -> Iterator[EventVersion]:
         in_order = sorted(self._observed[event_id], key=lambda one: (one.published, one.article_id, one.revision))
-        observed = [
-            _Told(one.published, one.article_id, one.revision, *_PACKING.unpack(one.packed)) for one in in_order
-        ]
+        observed = [_Told(one.published, one.article_id, one.revision, *one.told) for one in in_order]
         first = {one.article_id: one.published for one in reversed(observed)}
         # What is dated before the article it is about, as copies may be, counts from when that was published.
         followed = [

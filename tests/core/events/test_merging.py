@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pipelines.core.article import Span
 from pipelines.core.events.event import Event, Flags
-from pipelines.core.events.merging import Copied, Corrected, EventIndex, EventVersion, Observed, Report, follow, observe
+from pipelines.core.events.merging import EventIndex, EventVersion
+from pipelines.core.events.reports import Copied, Corrected, Observed, Report, follow, observe
 from pipelines.core.units import HOUR
 
 HORIZON = 72 * HOUR

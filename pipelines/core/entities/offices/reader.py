@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.nations import countries
+from pipelines.core.entities.offices.bodies import is_spelt_out
 from pipelines.core.entities.offices.phrase import Named, Phrase
-from pipelines.core.entities.offices.role_names import Piece, bare_noun, name_role, split_noun, write_noun
+from pipelines.core.entities.offices.role_names import Piece, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
     Head,
     adjectives,
@@ -83,7 +84,7 @@ class Reading:
                 self.country = place
                 self.pieces = [piece for piece in self.pieces if piece.text not in ("جمهورية", "دولة")]
         elif entity.type == "ORG":
-            if self._is_spelt_out(entity, at, named.last):
+            if is_spelt_out(self.tokens, at, named):
                 self.body = entity
                 return 0
             self.country, self.organisation, self.body = place, entity, entity
@@ -94,16 +95,6 @@ class Reading:
             return 0
         self.open, self.closed = False, True
         return named.last - at
-
-    def _is_spelt_out(self, body: Entity, at: int, last: int) -> bool:
-        """Say whether the words of a body's name are all common ones, so that they can be read one by one."""
-        words = [token.folded for token in self.tokens[at:last]]
-        follows = self.tokens[last].folded if last < len(self.tokens) else ""
-        plain = words[:-1] if words[-1] in nations() else words
-        ends = follows not in nations() and not (follows.startswith("ال") and follows[2:] in adjectives())
-        if plain == words and (body.qid or body.country) and ends:
-            return False
-        return all(word in asides() or (bare := bare_noun(word)) in nouns() or bare in adjectives() for word in plain)
 
     def _word(self, at: int, word: str) -> int:
         if word in asides() and not self.open:
