@@ -70,10 +70,11 @@ def _christened() -> frozenset[str]:
 
 
 def _heard(unit: str) -> str:
-    """Write a foreign word as it is best known: as it stands, with an s for a Spanish th, or with its slip mended."""
+    """Write a foreign word as it is best known: as it stands, with s or z for a Spanish th, or with its slip mended."""
     if is_heard(unit):
         return unit
-    return lisped if (lisped := unit.replace("ث", "س")) != unit and is_heard(lisped) else mend(unit)
+    lisped = (unit.replace("ث", "س"), unit[:-1].replace("ث", "ز") + unit[-1:].replace("ث", "س")) if "ث" in unit else ()
+    return next(filter(is_heard, lisped), None) or mend(unit)
 
 
 def given_first(words: Sequence[str]) -> Sequence[str]:
