@@ -15,7 +15,7 @@ from pipelines.core.article import RawArticle
 from pipelines.core.ledger import Done
 from pipelines.news import ReadNews
 from pipelines.options import Settings
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply, remember_options, remember_signatures
+from pipelines.runners.beam_bugs import work_around_all
 
 
 @dataclass
@@ -36,9 +36,7 @@ class Job:
     """
 
     def __init__(self, settings: Settings, decode: Callable[[Message], RawArticle]) -> None:
-        estimate_state_sizes_cheaply()
-        remember_signatures()
-        remember_options()
+        work_around_all()
         logging.getLogger("apache_beam").setLevel(logging.ERROR)
         self._options = PipelineOptions(list(settings.beam_arguments))
         pipeline = beam.Pipeline(runner=FnApiRunner(), options=self._options)

@@ -10,6 +10,13 @@ from apache_beam.runners.worker import statecache
 from apache_beam.transforms import core
 
 
+def work_around_all() -> None:
+    """Apply all of them to this process, once, however often it is called."""
+    estimate_state_sizes_cheaply()
+    remember_signatures()
+    remember_options()
+
+
 def _shallow_size(*objects: Any) -> int:
     return sum(map(sys.getsizeof, objects))
 

@@ -14,7 +14,7 @@ from apache_beam.portability.api import beam_provision_api_pb2, beam_provision_a
 from apache_beam.runners.worker import sdk_worker_main
 from google.protobuf import json_format, text_format
 
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply
+from pipelines.runners.beam_bugs import work_around_all
 
 ANSWER_WITHIN_S = 60
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Work for the runner that gave these arguments until it hangs up."""
     told = _read(arguments)
     os.environ.update(environment(told, _ask(told)))
-    estimate_state_sizes_cheaply()
+    work_around_all()
     sdk_worker_main.main([])
 
 

@@ -22,7 +22,7 @@ from connectors.flink.job_server import FLINK_LINE, JVM_OPTIONS, flink_jars, wri
 from connectors.flink.rest import Cluster, FlinkFailed
 from connectors.local.jars import default_cache, fetch_jars
 from pipelines.options import Settings, WrongOption
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply, remember_options
+from pipelines.runners.beam_bugs import work_around_all
 
 IN_PROCESS = "apache_beam.runners.portability.fn_api_runner.FnApiRunner"
 SUBMITTED_WITHIN_S = 600
@@ -52,8 +52,7 @@ def launch(settings: Settings, build: Callable[[beam.Pipeline], Any]) -> None:
     """Run what `build` puts together and wait for its end; raises FlinkFailed."""
     cluster = find_cluster(settings)
     slots = check(cluster, settings)
-    estimate_state_sizes_cheaply()
-    remember_options()
+    work_around_all()
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     logging.getLogger().addFilter(lambda record: not record.getMessage().startswith("Waiting for grpc channel"))
     cache = default_cache()

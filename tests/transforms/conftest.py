@@ -12,7 +12,7 @@ from pipelines.core.article import Article, Origin, Span
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.events.event import Event, Flags
 from pipelines.core.ids import digest
-from pipelines.runners.beam_bugs import estimate_state_sizes_cheaply, remember_options, remember_signatures
+from pipelines.runners.beam_bugs import work_around_all
 
 MIDNIGHT = datetime(2026, 3, 10, tzinfo=UTC)
 
@@ -22,9 +22,7 @@ Arrive = Callable[..., Arrived]
 @pytest.fixture(scope="session", autouse=True)
 def as_in_a_run() -> None:
     """Let Beam work as it does in a run: with the work-arounds for what it does again and again."""
-    estimate_state_sizes_cheaply()
-    remember_signatures()
-    remember_options()
+    work_around_all()
 
 
 @pytest.fixture
