@@ -12,8 +12,25 @@ from apache_beam.utils.timestamp import Timestamp
 from connectors.kafka.topic_range import ENDLESS, TopicRange
 
 
+class LogWentBack(Exception):
+    """A log gave an offset again, or one before the range: it is another log than the range was planned for."""
+
+    def __init__(self, offset: int, behind: int) -> None:
+        super().__init__(
+            f"Offset {offset} came where {behind} or a later one was to come: the topic was made anew, or cut short, "
+            "while a job read it. Stop the job in Flink and start it without --savepoint: the ledger says what is done."
+        )
+
+
 class LogTracker(OffsetRestrictionTracker):
     """The tail of a log is only ever checkpointed, never split in two: nobody knows where its middle is."""
+
+    def try_claim(self, position: int) -> bool:
+        """Claim an offset, as Beam has it; raises LogWentBack where that cannot be of the log that is read."""
+        behind = self._range.start if self._last_claim_attempt is None else self._last_claim_attempt + 1
+        if position < behind:
+            raise LogWentBack(position, behind)
+        return bool(super().try_claim(position))
 
     def is_bounded(self) -> bool:
         """Return whether the range ends."""

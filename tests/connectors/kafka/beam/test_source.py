@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kafka import TopicPartition
 
 from connectors.kafka.beam import source
-from connectors.kafka.beam.restrictions import LogTracker
+from connectors.kafka.beam.restrictions import LogTracker, LogWentBack
 from connectors.kafka.beam.source import _Follow, _Read
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.event_clock import EventClock
@@ -103,6 +103,17 @@ def read_with_split(monkeypatch: pytest.MonkeyPatch, poll: int, fraction: float)
 def test_a_stretch_split_in_the_middle_of_a_batch_loses_nothing_and_repeats_nothing(poll: int, fraction: float) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         assert read_with_split(monkeypatch, poll, fraction) == list(range(LENGTH))
+
+
+@pytest.mark.parametrize("at", [150, 0])
+def test_a_log_that_begins_anew_is_said_and_not_read_for_another(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Kafka's client goes back where a topic is made anew, at once or while it is read."""
+    consumer = Consumer(at=at)
+    consumer.between = lambda polls: setattr(consumer, "at", 0)
+    consumer.seek = lambda place, at: None  # type: ignore[method-assign]
+    monkeypatch.setattr(source, "_CONSUMERS", {(KafkaConnection("one:9092"), "t", 0): consumer})
+    with pytest.raises(LogWentBack, match="made anew, or cut short"):
+        Reader(consumer).read(LogTracker(OffsetRange(150, LENGTH)))
 
 
 class Silent(Consumer):
