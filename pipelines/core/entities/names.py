@@ -8,7 +8,8 @@ from pipelines.core.cache_sizes import NAMES
 from pipelines.core.text.fold import fold_text
 
 RESOURCES = files("pipelines") / "resources" / "entities"
-_FATHER = re.compile(r"\b(?:ابي|ابا)\b(?= ?\w)")
+_FATHER = re.compile(r"\b(?:ابي|ابا)\b(?= ?\w)(?!(?<=\bابي) احمد(?: علي)?$)")
+"""Ethiopia's prime minister is nobody's father: many a fighter is called "أبو أحمد"."""
 _SON = re.compile(r"\bابن\b")
 _HAMZA = re.compile(r"يء\b")
 _LOOSE = re.compile(r"[^\w]+")
@@ -20,6 +21,8 @@ def fold_name(name: str) -> str:
 
     >>> fold_name("«أبي بكر» ابن-سعيد"), fold_name("طوارىء") == fold_name("طوارئ")
     ('ابو بكر بن سعيد', True)
+    >>> fold_name("أبي أحمد"), fold_name("أبا أحمد")
+    ('ابي احمد', 'ابو احمد')
     """
     plain = fold_text(name)
     plain = plain if plain.replace(" ", "").isalnum() else _LOOSE.sub(" ", plain)
