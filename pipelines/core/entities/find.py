@@ -11,6 +11,7 @@ from pipelines.core.entities.linking import link
 from pipelines.core.entities.mending import mend_heads, part_names
 from pipelines.core.entities.mention import Mention
 from pipelines.core.entities.model import EntityModel
+from pipelines.core.entities.places.everyday import without_everyday
 from pipelines.core.entities.tagging.decode import Tag
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.tagger import load_tagger
@@ -140,4 +141,4 @@ def read_documents(
         for (document, _), sentence, tagged, known in zip(placed, tokens, tags, map(_skips, hits), strict=True)
         for tag in tagged
     ]
-    return link(candidates, country), tellings
+    return link(without_everyday(candidates, country), country), tellings
