@@ -79,6 +79,40 @@ def test_no_screen_is_wider_than_its_window(page: Page, home: str, language: str
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
+BROKEN = """() => {
+  const broken = [], range = document.createRange();
+  for (const one of document.querySelectorAll("button, summary, nav a, legend, .chips span, th[scope=col]")) {
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+      for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top / 8)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+  }
+  return broken; }"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_control_breaks_within_a_word(page: Page, home: str, language: str) -> None:
+    page.goto(f"{home}/voice?language={language}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in SCREENS:
+            page.goto(home + path)
+            assert page.evaluate(BROKEN) == [], (path, width)
+
+
+def test_on_a_phone_what_was_found_comes_before_the_filter_that_found_it(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{home}/?type=PROTEST")
+    expect(page.locator("[data-story=s1] h2")).to_be_in_viewport()
+    page.click(".more-filters summary")
+    page.get_by_label("منفيّ").check(force=True)
+    expect(page.locator("#results .chosen")).to_contain_text("منفيّ")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_screen_is_accessible(chromium: Browser, home: str, scheme: str) -> None:
     context = chromium.new_context(locale="ar", color_scheme=scheme)  # type: ignore[arg-type]
