@@ -129,14 +129,14 @@ def test_an_outlet_that_repeats_itself_copies_nobody_and_of_a_copier_it_is_told_
     copied, own = re.compile(r'data-label="نسخ عن غيره">(.*?)</td>'), re.compile(r'data-label="أعاد نشره">(.*?)</td>')
     told = {name: [words(one) for found in (copied, own) for one in found.findall(row)] for name, row in rows.items()}
     assert told["masdar"] == ["0", "1"]
-    assert re.fullmatch(r"3 75%\s*masdar 3", told["sada"][0])
+    assert re.fullmatch(r"3 75%\s*masdar: 3", told["sada"][0])
     assert told["sada"][1] == "0"
 
 
 def test_health_says_whose_messages_were_refused(client: TestClient, store: Store) -> None:
     message = b'{"source": "qadim", "title": "News"}'
     add(store, {"rejection": [rejection(11, "not_arabic", payload=message), rejection(12, "empty", payload=None)]})
-    assert "qadim 1" in words(shown(client, "/health"))
+    assert "qadim: 1" in words(shown(client, "/health"))
 
 
 def test_every_article_shows_the_events_that_fit_the_filter(client: TestClient) -> None:

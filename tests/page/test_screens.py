@@ -167,6 +167,7 @@ def test_english_turns_the_page_and_keeps_the_article_as_it_is(client: TestClien
     answer = client.get("/voice?language=en&months=LB&digits=latn&back=/article/a1")
     assert '<html lang="en" dir="ltr">' in answer.text
     assert '<section class="text" lang="ar" dir="rtl">' in answer.text
+    assert '<q lang="ar" dir="rtl">' in shown(client, "/story/s1")
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
