@@ -111,6 +111,8 @@ def test_on_a_phone_what_was_found_comes_before_the_filter_that_found_it(page: P
     page.click(".more-filters summary")
     page.get_by_label("منفيّ").check(force=True)
     expect(page.locator("#results .chosen")).to_contain_text("منفيّ")
+    page.get_by_role("link", name="أظهر ما وُجد").click()
+    expect(page.locator("#results h1")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
