@@ -21,7 +21,7 @@ def newest_article(store: Store) -> datetime | None:
 def find_outlets(store: Store, newest: datetime) -> list[Row]:
     """Return every outlet: its last article, articles of the last day and week, copies, and how often it was first."""
     rows = store.ask(_OUTLETS, newest)
-    hours, copied = _hours(store, newest), _copied(store)
+    hours, copied = _hours(store, newest), _copied(store, {row["source"]: row["outlet"] for row in rows})
     for row in rows:
         row["hours"] = hours.get(row["source"], [])
         row["copied"] = copied.get(row["source"], [])
@@ -39,7 +39,8 @@ _OUTLETS = """
         SELECT original_source AS source, count(*) AS copied_from FROM duplicates
         WHERE source <> original_source GROUP BY original_source
     )
-    SELECT source, any_value(outlet) AS outlet, any_value(country) AS country, max(published_at) AS last,
+    SELECT source, coalesce(any_value(outlet) FILTER (copied IS NULL), any_value(outlet)) AS outlet,
+           any_value(country) AS country, max(published_at) AS last,
            count(*) FILTER (published_at > $1 - INTERVAL 1 DAY) AS day,
            count(*) FILTER (published_at > $1 - INTERVAL 7 DAY) AS week,
            count(*) AS total, count(*) FILTER (copied <> source) AS copies, count(*) FILTER (copied = source) AS own,
@@ -49,15 +50,15 @@ _OUTLETS = """
 """
 
 
-def _copied(store: Store) -> dict[str, list[tuple[str, int]]]:
+def _copied(store: Store, names: dict[str, str]) -> dict[str, list[tuple[str, int]]]:
     """Return by outlet whom it copies, the most first: the other outlet's name, and how many articles."""
     sql = """
-        SELECT source, original_source, any_value(original_outlet) AS outlet, count(*) AS n FROM duplicates
+        SELECT source, original_source, count(*) AS n FROM duplicates
         WHERE source <> original_source GROUP BY ALL ORDER BY n DESC, original_source
     """
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in store.ask(sql):
-        found[row["source"]].append((row["outlet"], row["n"]))
+        found[row["source"]].append((names.get(row["original_source"], row["original_source"]), row["n"]))
     return found
 
 

@@ -180,3 +180,12 @@ def test_a_places_name_is_written_inside_the_map() -> None:
         )
         assert inside or not spot.is_named
     assert [spot.is_named for spot in drawn.spots] == [True, True]
+
+
+def test_an_outlet_has_one_name_on_the_screen_of_feeds(client: TestClient, store: Store) -> None:
+    named = article("n1", "خبر.", source="madar", source_ar="المدار العربي")
+    add(store, {"article": [named], "duplicate": [duplicate("n2", "n1", source="sada", original_source="madar"),
+                                                  duplicate("n3", "a1", source="madar")]})  # fmt: skip
+    seen = words(shown(client, "/health"))
+    assert "المدار العربي: 1" in seen
+    assert "madar:" not in seen
