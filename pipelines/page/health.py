@@ -58,7 +58,8 @@ def _copied(store: Store, names: dict[str, str]) -> dict[str, list[tuple[str, in
     """
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in store.ask(sql):
-        found[row["source"]].append((names.get(row["original_source"], row["original_source"]), row["n"]))
+        original = str(row["original_source"])
+        found[row["source"]].append((names.get(original, original), row["n"]))
     return found
 
 
