@@ -31,23 +31,29 @@ def find_outlets(store: Store, newest: datetime) -> list[Row]:
 
 _OUTLETS = """
     WITH told AS (
-        SELECT source, outlet, country, published_at, NULL AS copied FROM articles
-        UNION ALL SELECT source, outlet, NULL, published_at, original_source FROM duplicates
+        SELECT source, outlet, country, published_at, true AS is_kept FROM articles
+        UNION ALL SELECT source, outlet, NULL, published_at, false FROM duplicates
+        WHERE article_id NOT IN (SELECT article_id FROM articles)
     ), first AS (
         SELECT source, count(*) AS first FROM story_articles WHERE position = 0 GROUP BY source
+    ), copier AS (
+        SELECT source, count(*) FILTER (source <> original_source) AS copies,
+               count(*) FILTER (source = original_source AND article_id <> original_id) AS own
+        FROM duplicates GROUP BY source
     ), original AS (
         SELECT original_source AS source, count(*) AS copied_from FROM duplicates
         WHERE source <> original_source GROUP BY original_source
     )
-    SELECT source, coalesce(any_value(outlet) FILTER (copied IS NULL), any_value(outlet)) AS outlet,
+    SELECT source, coalesce(any_value(outlet) FILTER (is_kept), any_value(outlet)) AS outlet,
            any_value(country) AS country, max(published_at) AS last,
            count(*) FILTER (published_at > $1 - INTERVAL 1 DAY) AS day,
            count(*) FILTER (published_at > $1 - INTERVAL 7 DAY) AS week,
-           count(*) AS total, count(*) FILTER (copied <> source) AS copies, count(*) FILTER (copied = source) AS own,
+           count(*) AS total, coalesce(any_value(copies), 0) AS copies, coalesce(any_value(own), 0) AS own,
            coalesce(any_value(first), 0) AS first, coalesce(any_value(copied_from), 0) AS copied_from
-    FROM told LEFT JOIN first USING (source) LEFT JOIN original USING (source)
+    FROM told LEFT JOIN first USING (source) LEFT JOIN copier USING (source) LEFT JOIN original USING (source)
     GROUP BY source ORDER BY last DESC, source LIMIT 500
 """
+"""A copy that is read as well is one article; a page that came again under its address is none more, and no copy."""
 
 
 def _copied(store: Store, names: dict[str, str]) -> dict[str, list[tuple[str, int]]]:

@@ -189,3 +189,20 @@ def test_an_outlet_has_one_name_on_the_screen_of_feeds(client: TestClient, store
     seen = words(shown(client, "/health"))
     assert "المدار العربي: 1" in seen
     assert "madar:" not in seen
+
+
+def test_a_page_that_came_again_and_a_copy_that_is_read_as_well_are_one_article_each(
+    client: TestClient, store: Store
+) -> None:
+    again = duplicate("a1", "a1", source="masdar", kind="exact")
+    add(store, {"article": [article("k1", "خبر.", source="sada")], "duplicate": [again, duplicate("k1", "a1")]})
+    cells = {
+        name: [words(cell) for cell in re.findall(r"<td[^>]*data-label[^>]*>(.*?)</td>", row, re.DOTALL)]
+        for name, row in re.findall(
+            r'<a href="/latest\?outlet=(\w+)">.*?</th>(.*?)</tr>', shown(client, "/health"), re.DOTALL
+        )
+    }
+    _, day, *_, own, _ = cells["masdar"]
+    assert (day, own) == ("1", "0")
+    _, day, _, _, copied, *_ = cells["sada"]
+    assert (day, copied) == ("3", "2 67%masdar: 2")
