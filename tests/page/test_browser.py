@@ -24,8 +24,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: apt-get install chromium"),
 ]
-SCREENS = ("/", "/?type=PROTEST", "/story/s1", "/article/a1", "/article/a3", "/latest", "/map", "/names",
-           "/entity/n-نقابة التعليم", "/health", "/watches", "/nothing")  # fmt: skip
+SCREENS = ("/", "/?type=PROTEST", "/?disputed=1", "/story/s1", "/article/a1", "/article/a3", "/latest",
+           "/latest?country=LB&reality=happened", "/map", "/names", "/entity/n-نقابة التعليم",
+           "/entity/n-نقابة التعليم?week=2026-03-09", "/health", "/watches", "/nothing")  # fmt: skip
 WIDTHS = (360, 380, 1400, 2560)
 
 
