@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from pipelines.commands.logs import tell
 from pipelines.commands.nearest import hint
@@ -66,7 +66,10 @@ class LazyGroup(TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in self.names:
             ctx.fail(f"There is no command {args[0]!r}.{hint(args[0], self.names)}")
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command and load_command(name or ""), rest
+        command = command and load_command(name or "")
+        if twice := _given_twice(command, rest):
+            ctx.fail(f"{twice} is given twice; it takes one value, and the first would be lost.")
+        return name, command, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called."""
@@ -92,6 +95,16 @@ def load_command(name: str) -> Any:
     single = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     single.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
     return typer.main.get_command(single)
+
+
+def _given_twice(command: Any, args: list[str]) -> str:
+    """Return an option that takes one value and is given two, "" where none is; behind `--` flags are Beam's."""
+    ours = args[: args.index("--")] if "--" in args else args
+    for one in getattr(command, "params", ()):
+        takes_one = isinstance(one, TyperOption) and not (one.multiple or one.is_flag or one.count)
+        if takes_one and sum(word.partition("=")[0] in one.opts for word in ours) > 1:
+            return str(one.opts[0])
+    return ""
 
 
 def _first_line(name: str) -> str:

@@ -40,7 +40,7 @@ def query(
     with gathered(store, tables_named(sql), Filters(retracted=everything)) as database:
         answer = database.ask(sql)
         if as_csv:
-            csv_lines(sys.stdout, answer)
+            csv_lines(sys.stdout, answer, end="\n")  # what a shell reads has no CR
         elif as_json:
             sys.stdout.writelines(line.decode() for line in json_lines(answer))
         else:

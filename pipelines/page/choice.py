@@ -39,6 +39,7 @@ class Choice:
     reality: str = ""
     least: str = ""
     outlets: str = ""
+    disputed: str = ""
     sort: str = ""
 
     @classmethod
@@ -47,6 +48,7 @@ class Choice:
         told = {name: query.get(name, "").strip()[:LONGEST] for name in _NAMES}
         told["reality"] = told["reality"] if told["reality"] in REALITIES else ""
         told["least"] = told["least"] if _number(told["least"]) else ""
+        told["disputed"] = "1" if told["disputed"] == "1" else ""
         told["sort"] = told["sort"] if told["sort"] in ORDERS else ""
         told["outlets"] = told["outlets"] if told["outlets"].isascii() and told["outlets"].isdecimal() else ""
         return cls(**told)
@@ -91,6 +93,8 @@ class Choice:
             yield f"list_contains(s.outlets, {quote(self.outlet)})"
         if self.outlets:
             yield f"s.outlet_count >= {int(self.outlets)}"
+        if self.disputed:
+            yield "s.story_id IN (SELECT story_id FROM disputed)"
         if events := self.of_events():
             inside = f"SELECT story_id FROM story_events JOIN events e USING (event_id) WHERE {events}"
             yield f"s.story_id IN ({inside})"

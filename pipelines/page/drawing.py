@@ -26,13 +26,14 @@ class Box(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A circle on the map and what it stands for."""
+    """A circle on the map and what it stands for; its name is written around `name_at`, inside the map."""
 
     x: float
     y: float
     radius: float
     row: Row
     is_named: bool
+    name_at: float
 
 
 class Map(NamedTuple):
@@ -59,20 +60,22 @@ def draw_map(places: Sequence[Row], names: int = 12, shape: float = 1.5) -> Map:
     box = _around([(x, y, one["n"]) for x, y, one in points], shape)
     unit = box.width / 100
     most = max((one["n"] for one in places), default=1)
-    spots = [Spot(x, y, unit * (0.35 + 2.2 * math.sqrt(one["n"] / most)), one, False) for x, y, one in points]
-    return Map(box, _name_spots(spots, unit, names), unit)
+    spots = [Spot(x, y, unit * (0.35 + 2.2 * math.sqrt(one["n"] / most)), one, False, x) for x, y, one in points]
+    return Map(box, _name_spots(spots, box, unit, names), unit)
 
 
-def _name_spots(spots: Sequence[Spot], unit: float, most: int) -> list[Spot]:
+def _name_spots(spots: Sequence[Spot], box: Box, unit: float, most: int) -> list[Spot]:
     """Name the first spots whose names do not lie over another's."""
     taken: list[Box] = []
     told = []
     for spot in spots:
         width = unit * (1.3 * len(spot.row["name"]) + 1)
-        label = Box(spot.x - width / 2, spot.y - spot.radius - 3.4 * unit, width, 3.4 * unit)
-        is_named = len(taken) < most and not any(_overlap(label, other) for other in taken)
+        at = min(max(spot.x, box.left + width / 2), box.left + box.width - width / 2)
+        label = Box(at - width / 2, spot.y - spot.radius - 3.4 * unit, width, 3.4 * unit)
+        is_seen = box.left <= spot.x <= box.left + box.width and box.top <= spot.y <= box.top + box.height
+        is_named = is_seen and len(taken) < most and not any(_overlap(label, other) for other in taken)
         taken += [label] * is_named
-        told.append(spot._replace(is_named=is_named))
+        told.append(spot._replace(is_named=is_named, name_at=at))
     return told
 
 

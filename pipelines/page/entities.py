@@ -43,12 +43,13 @@ def spellings(store: Store, entity_id: str) -> list[Row]:
     return store.ask(sql, entity_id, MOST)
 
 
-def events_of(store: Store, entity_id: str) -> list[Row]:
-    """Return its latest events, as actor, recipient or place, each with an article that tells it."""
+def events_of(store: Store, entity_id: str, week: date | None = None) -> list[Row]:
+    """Return its latest events, as actor, recipient or place, each with an article that tells it; of a week alone."""
     rows = store.ask(
         f"""
         WITH wanted AS MATERIALIZED (
-            SELECT rowid AS row FROM events WHERE NOT retracted AND event_id IN (SELECT event_id FROM ({_OF_ENTITY}))
+            SELECT rowid AS row FROM events
+            WHERE NOT retracted AND event_id IN (SELECT event_id FROM ({_OF_ENTITY})) AND {_within("events", week)}
             ORDER BY last_published_at DESC, event_id LIMIT {MOST}
         )
         SELECT event_id, type, mode, actors, actor_ids, recipients, recipient_ids, place, place_id, negated, future,
@@ -67,6 +68,27 @@ def events_of(store: Store, entity_id: str) -> list[Row]:
 
 _OF_ENTITY = """SELECT event_id FROM participants WHERE entity_id = ?
                 UNION SELECT event_id FROM events WHERE place_id = ?"""
+
+
+def _within(table: str, week: date | None) -> str:
+    """Return the condition that events were first told in the week that begins on a day; all where there is none."""
+    if week is None:
+        return "true"
+    told = f"{table}.first_published_at"
+    return f"{told} >= TIMESTAMPTZ '{week} 00:00Z' AND {told} < TIMESTAMPTZ '{week + timedelta(weeks=1)} 00:00Z'"
+
+
+def read_week(text: str | None) -> date | None:
+    """Read which week is asked for: that of a day; None where nothing or nonsense is.
+
+    >>> read_week("2018-05-12"), read_week("soon")
+    (datetime.date(2018, 5, 7), None)
+    """
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day - timedelta(days=day.weekday()) if 1000 < day.year < 9999 else None
 
 
 def weeks(store: Store, entity_id: str) -> list[Row]:
@@ -94,15 +116,15 @@ def _without_gaps(told: dict[date, Row]) -> list[Row]:
     return [told.get(week, {"week": week, "happened": 0, "other": 0}) for week in every]
 
 
-def companions(store: Store, entity_id: str) -> list[Row]:
-    """Return with whom it has events, and of which types, the most frequent first."""
+def companions(store: Store, entity_id: str, week: date | None = None) -> list[Row]:
+    """Return with whom it has events, and of which types, the most frequent first; of a week alone."""
     return store.ask(
         f"""
         SELECT o.entity_id, any_value(o.name) AS name, any_value(o.entity_type) AS type,
                count(DISTINCT e.event_id) AS n, mode(e.type) AS mostly,
                count(DISTINCT e.event_id) FILTER (m.role = 'actor') AS did
         FROM participants m JOIN participants o USING (event_id) JOIN events e USING (event_id)
-        WHERE m.entity_id = ? AND o.entity_id <> ? AND o.role <> m.role AND NOT e.retracted
+        WHERE m.entity_id = ? AND o.entity_id <> ? AND o.role <> m.role AND NOT e.retracted AND {_within("e", week)}
         GROUP BY o.entity_id ORDER BY n DESC, o.entity_id LIMIT {MOST}
         """,
         entity_id,

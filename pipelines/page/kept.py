@@ -12,6 +12,8 @@ from pipelines.tables.rejections import REJECTIONS
 from pipelines.tables.stories import STORIES, STORY_ARTICLES, STORY_EVENTS, story_rows
 from pipelines.tables.table import Column, Fields, Row, Table, columns, origin_text
 from pipelines.tables.trends import TRENDS
+from schemas.codec import decode_message
+from schemas.errors import CannotRead
 
 WORDS = Column("_words", "text", "Folded words of its titles, in which a search looks.")
 EVENT_ARTICLES = Table(
@@ -72,6 +74,15 @@ def _mention_rows(article: Fields) -> Iterator[Row]:
         yield row | {"_words": needle(row["name"]), "published_at": article["published_at"]}
 
 
+def _rejection_rows(rejection: Fields) -> Iterator[Row]:
+    """Yield the one row of a refusal, with the outlet that its message names."""
+    for row in REJECTIONS.rows(rejection):
+        try:
+            yield row | {"source": decode_message(rejection["payload"] or b"").get("source")}
+        except CannotRead:
+            yield row | {"source": None}
+
+
 KEPT: tuple[Table, ...] = (
     _searched(_without(ARTICLES, "body"), _article_rows),
     replace(
@@ -87,7 +98,11 @@ KEPT: tuple[Table, ...] = (
     STORY_EVENTS,
     DUPLICATES,
     TRENDS,
-    _without(REJECTIONS, "payload"),
+    replace(
+        _without(REJECTIONS, "payload"),
+        columns=(*_without(REJECTIONS, "payload").columns, Column("source", "text", "The outlet that it names.")),
+        rows=_rejection_rows,
+    ),
     LEDGER,
 )
 RECORDS: tuple[str, ...] = tuple(dict.fromkeys(table.record for table in KEPT))

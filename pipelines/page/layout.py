@@ -3,9 +3,10 @@
 import duckdb
 import pyarrow as pa
 
+from pipelines.page.disputed import DISPUTED
 from pipelines.page.kept import KEPT
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Grows when the tables change: a file of another layout is made anew from the records."""
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
@@ -35,7 +36,8 @@ def layout_of(sql: duckdb.DuckDBPyConnection) -> str:
 def make_tables(sql: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of this layout, in one commit."""
     sql.begin()
-    for name, schema in (("records", HEADS), ("positions", POSITIONS), *((one.name, one.schema) for one in KEPT)):
+    own = (("records", HEADS), ("positions", POSITIONS), ("disputed", DISPUTED))
+    for name, schema in (*own, *((one.name, one.schema) for one in KEPT)):
         sql.register("arriving", schema.empty_table())
         sql.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
         sql.unregister("arriving")

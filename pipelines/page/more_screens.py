@@ -60,15 +60,16 @@ def entity(request: Request) -> Response:
     found = entities.find_entity(store, name)
     if found is None:
         raise HTTPException(404)
-    weeks = entities.weeks(store, name)
+    weeks, week = entities.weeks(store, name), entities.read_week(request.query_params.get("week"))
     here = [found | {"n": 1}] if found["latitude"] is not None else []
     return page(
         request,
         "entity.html",
         entity=found,
         spellings=entities.spellings(store, name),
-        events=entities.events_of(store, name),
-        companions=entities.companions(store, name),
+        week=week,
+        events=entities.events_of(store, name, week),
+        companions=entities.companions(store, name, week),
         stories=entities.stories_of(store, name),
         articles=entities.articles_of(store, name),
         weeks=weeks,

@@ -10,6 +10,8 @@ from pipelines.tables.events import outlet_name
 
 A_PAGE = 30
 RISING = 12
+FITTING = 3
+"""So many events that fit a filter stand in a row of a list."""
 _DAY = "INTERVAL 1 DAY"
 Row = dict[str, Any]
 
@@ -48,7 +50,7 @@ def _find(store: Store, choice: Choice, condition: str, begin: int, most: int) -
         begin,
     )
     total = rows[0]["total"] if rows else 0
-    _tell_more(store, rows)
+    _tell_more(store, rows, choice)
     return Stories(rows, total, begin + most if begin + most < total else None)
 
 
@@ -70,18 +72,19 @@ def newer_stories(store: Store, choice: Choice, seq: int) -> int:
     return int(store.ask(sql, seq)[0]["n"])
 
 
-def _tell_more(store: Store, rows: list[Row]) -> None:
+def _tell_more(store: Store, rows: list[Row], choice: Choice) -> None:
     """Add to stories what their row in the list shows: outlets' names, the hours of articles, kinds of events."""
     ids = [row["story_id"] for row in rows]
-    told, events = _articles(store, ids), _events(store, ids)
+    told, events, disputes = _articles(store, ids), _events(store, ids, choice.of_events()), _disputes(store, ids)
     for row in rows:
         articles = told[row["story_id"]]
         names = {one["source"]: one["outlet"] for one in articles}
         row["outlet_names"] = [(one, names.get(one) or outlet_name(one, None)) for one in row["outlets"]]
         row["moments"] = [(one["published_at"], bool(one["copy_of"])) for one in articles]
         row["copies"] = sum(bool(one["copy_of"]) for one in articles)
-        row["kinds"] = Counter(one["type"] for one in events[row["story_id"]]).most_common()
-        row["main"] = max((one for one in events[row["story_id"]] if one["actors"]), key=_weight, default=None)
+        row["kinds"] = Counter(one["type"] for one in events[row["story_id"]] if not one["historical"]).most_common()
+        row["main"] = _foremost(events[row["story_id"]], FITTING if choice.of_events() else 1)
+        row["disputed"] = [one["kind"] for one in disputes[row["story_id"]]]
 
 
 def _articles(store: Store, ids: list[str]) -> dict[str, list[Row]]:
@@ -90,18 +93,30 @@ def _articles(store: Store, ids: list[str]) -> dict[str, list[Row]]:
     return _by_story(store.ask(sql, ids) if ids else [])
 
 
-def _events(store: Store, ids: list[str]) -> dict[str, list[Row]]:
-    """Return by story its events but for history; the rows are sought first, then read whole."""
-    sql = """
+def _disputes(store: Store, ids: list[str]) -> dict[str, list[Row]]:
+    sql = "SELECT story_id, kind FROM disputed WHERE story_id IN (SELECT unnest(?)) ORDER BY story_id, rowid"
+    return _by_story(store.ask(sql, ids) if ids else [])
+
+
+def _events(store: Store, ids: list[str], chosen: str) -> dict[str, list[Row]]:
+    """Return by story its events but for history that nobody asked for; the rows are sought first, then read whole."""
+    fits = chosen or "NOT e.historical"
+    sql = f"""
         WITH wanted AS MATERIALIZED (
             SELECT e.rowid AS row, story_id FROM story_events JOIN events e USING (event_id)
-            WHERE story_id IN (SELECT unnest(?)) AND NOT e.retracted AND NOT e.historical
+            WHERE story_id IN (SELECT unnest(?)) AND NOT e.retracted AND (NOT e.historical OR {fits})
         )
         SELECT story_id, event_id, type, mode, actors, actor_ids, recipients, recipient_ids, place, place_id,
-               happened, negated, future, hypothetical, historical, confidence, outlet_count
+               happened, negated, future, hypothetical, historical, confidence, outlet_count, {fits} AS fits
         FROM events e JOIN wanted ON e.rowid = wanted.row
     """
     return _by_story(sorted(store.ask(sql, ids), key=lambda row: str(row["event_id"])) if ids else [])
+
+
+def _foremost(events: list[Row], most: int) -> list[Row]:
+    """Return the events that stand for a story: of those that fit the filter some, the weightiest first."""
+    fitting = [one for one in events if one["fits"] and (one["actors"] or most > 1)]
+    return sorted(fitting, key=_weight, reverse=True)[:most]
 
 
 def _weight(event: Row) -> tuple[int, bool, float]:

@@ -14,7 +14,7 @@ def find_places(store: Store, choice: Choice) -> list[dict[str, Any]]:
     Where a search or an outlet is chosen, the events are those of the stories that fit.
     """
     of_events = choice.of_events() or "NOT e.retracted"
-    by_story = choice.q or choice.outlet or choice.outlets
+    by_story = choice.q or choice.outlet or choice.outlets or choice.disputed
     stories = f"SELECT event_id FROM story_events JOIN stories s USING (story_id) WHERE {choice.of_stories()}"
     inside = f"AND e.event_id IN ({stories})" if by_story else ""
     return store.ask(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from pipelines.page.disputed import note_disputes
 from pipelines.page.kept import KEPT, WHOLE
 from pipelines.page.layout import HEADS, LAYOUT, POSITIONS, SETTINGS, layout_of, make_tables
 from pipelines.page.versions import Name, name_of, newest
@@ -93,7 +94,7 @@ class Store:
     def forget(self) -> None:
         """Empty everything: what was read is no longer there, and another took its place."""
         with self._committing():
-            for name in ("records", "positions", *(table.name for table in KEPT)):
+            for name in ("records", "positions", "disputed", *(table.name for table in KEPT)):
                 self._sql.execute(f"DELETE FROM {name}")
         self._found.clear()
 
@@ -139,6 +140,7 @@ class Store:
         for table in KEPT:
             rows = [row for one in kept if one.record == table.record for row in table.rows(one.fields or {})]
             self._insert(table.name, table.schema, rows)
+        note_disputes(self._sql, news)
         return len(news)
 
     def _known(self, arrived: list[Stored]) -> dict[Name, int]:
@@ -154,6 +156,8 @@ class Store:
         for table in KEPT:
             if table.record == record:
                 self._sql.execute(f"DELETE FROM {table.name} WHERE {key_of(table)} IN (SELECT id FROM leaving)")
+        if record == "story":
+            self._sql.execute("DELETE FROM disputed WHERE story_id IN (SELECT id FROM leaving)")
         self._sql.unregister("leaving")
 
     def _keep(self, positions: Positions) -> None:

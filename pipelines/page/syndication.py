@@ -21,12 +21,12 @@ def describe(choice: Choice, voice: Voice) -> str:
         known = f"{name}.{value}"
         shown = voice.t(known) if voice.has(known) else voice.country(value) if name == "country" else value
         told.append(f"{voice.t(f'filter.{name}')}: {shown}")
-    return voice.t("feed.title", what="، ".join(told) if told else voice.t("feed.all"))
+    return voice.t("feed.title", what=f"{voice.t('comma')} ".join(told) if told else voice.t("feed.all"))
 
 
 def summary(story: Row, voice: Voice) -> str:
     """Return in a line who tells a story, and how much."""
-    outlets = "، ".join(name for _, name in story["outlet_names"])
+    outlets = f"{voice.t('comma')} ".join(name for _, name in story["outlet_names"])
     articles = voice.count("articles", story["article_count"])
     return f"{voice.count('outlets', story['outlet_count'])}: {outlets}. {articles}."
 

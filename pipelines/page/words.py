@@ -75,16 +75,20 @@ class Voice:
         return text.translate(_ARABIC_DIGITS) if self.digits == "arab" else text
 
     def percent(self, share: float) -> str:
-        """Write a share of one in hundredths."""
-        return f"{self.number(100 * share)}%"
+        """Write a share of one in hundredths; what is not nothing is not written as nothing.
+
+        >>> Voice("en").percent(0.17), Voice("en").percent(0.002), Voice("en").percent(0)
+        ('17%', '<1%', '0%')
+        """
+        return f"<{self.number(1)}%" if 0 < share < 0.005 else f"{self.number(100 * share)}%"
 
     def at(self, moment: datetime | None) -> str:
         """Write a moment: of today the hour alone, otherwise with its day."""
         if moment is None:
             return "—"
         local = moment.astimezone(self.zone)
-        hour = self._written(f"{local:%H:%M}")
-        return hour if local.date() == self.now.astimezone(self.zone).date() else f"{self.day(local.date())}، {hour}"
+        hour, is_today = self._written(f"{local:%H:%M}"), local.date() == self.now.astimezone(self.zone).date()
+        return hour if is_today else f"{self.day(local.date())}{self.t('comma')} {hour}"
 
     def hour(self, moment: datetime) -> str:
         """Write the hour of a moment."""

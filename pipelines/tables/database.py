@@ -27,6 +27,9 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+_NO_TABLE = re.compile(r"Table (?:Function )?with name (\w+) does not exist")
+
+
 class CannotAnswer(Exception):
     """A question that DuckDB cannot answer; the message says why."""
 
@@ -93,7 +96,7 @@ class Database:
             answer = self.sql.sql(sql)
             return answer.to_arrow_reader(ROWS_AT_ONCE) if answer is not None else pa.table({}).to_reader()
         except duckdb.Error as error:
-            raise CannotAnswer(str(error)) from error
+            raise CannotAnswer(_reason(error)) from error
 
     def count(self, table: Table) -> int:
         """Return how many rows a table has."""
@@ -177,3 +180,10 @@ def rows_of(reader: Any) -> Iterator[Row]:
     """Yield the rows of a reader of Arrow batches."""
     for batch in reader:
         yield from batch.to_pylist()
+
+
+def _reason(error: duckdb.Error) -> str:
+    """Return why a question has no answer: of a table that is not there, which there are."""
+    missing = _NO_TABLE.search(str(error))
+    known = ", ".join([*TABLES, *(f"{macro.name}()" for macro in MACROS)])
+    return f"There is no table {missing[1]}; there are {known}." if missing else str(error)

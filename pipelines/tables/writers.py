@@ -33,13 +33,13 @@ def write_csv(path: Path, reader: Any) -> None:
         csv_lines(file, reader)
 
 
-def csv_lines(file: IO[str], reader: Any) -> None:
+def csv_lines(file: IO[str], reader: Any, end: str = "\r\n") -> None:
     """Write the header and rows as CSV: lists joined with |, times in UTC with Z, true and false, null as nothing.
 
     Texts stand as they were written, also where they begin with =, +, - or @: a quote is evidence, and a spreadsheet
-    that takes one for a formula is better given .xlsx.
+    that takes one for a formula is better given .xlsx. Lines end as RFC 4180 says, or as `end` does.
     """
-    writer = csv.writer(file)
+    writer = csv.writer(file, lineterminator=end)
     writer.writerow(reader.schema.names)
     for row in rows_of(reader):
         writer.writerow([csv_cell(value) for value in row.values()])

@@ -36,6 +36,14 @@ def test_a_mistyped_command_suggests_the_nearest() -> None:
     assert "Did you mean tail?" in CliRunner().invoke(app, ["tial"]).stderr
 
 
+def test_an_option_given_twice_is_refused_where_the_first_would_be_lost() -> None:
+    twice = CliRunner().invoke(app, ["query", "FROM events", "--from", "files:one", "--from=files:two"])
+    assert twice.exit_code == 2
+    assert "--from is given twice" in twice.stderr
+    several = CliRunner().invoke(app, ["export", "--type", "PROTEST", "--type", "AID", "--from", "files:not-here"])
+    assert "given twice" not in several.stderr
+
+
 def test_a_library_that_is_not_installed_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     code, told, _ = call(monkeypatch, ModuleNotFoundError("No module named 'kafka.errors'", name="kafka.errors"))
     assert code == 2

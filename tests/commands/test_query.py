@@ -44,3 +44,14 @@ def test_what_cannot_be_answered_is_told(written: Path) -> None:
     assert done.exit_code == 2
     assert done.stderr.startswith("rasid: ")
     assert "nobody" in done.stderr
+
+
+def test_a_table_that_is_not_there_is_answered_with_those_that_are(written: Path) -> None:
+    told = query(written, "FROM evnts").output
+    assert "There is no table evnts; there are events, participants" in told
+    assert "who_did_what()" in told
+    assert "There is no table first_report; there are events" in query(written, "FROM first_report()").output
+
+
+def test_a_shell_reads_csv_without_a_carriage_return(written: Path) -> None:
+    assert b"\r" not in query(written, "SELECT event_id FROM events", "--csv").stdout_bytes

@@ -24,8 +24,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: apt-get install chromium"),
 ]
-SCREENS = ("/", "/?type=PROTEST", "/story/s1", "/article/a1", "/article/a3", "/latest", "/map", "/names",
-           "/entity/n-نقابة التعليم", "/health", "/watches", "/nothing")  # fmt: skip
+SCREENS = ("/", "/?type=PROTEST", "/?disputed=1", "/story/s1", "/article/a1", "/article/a3", "/latest",
+           "/latest?country=LB&reality=happened", "/map", "/names", "/entity/n-نقابة التعليم",
+           "/entity/n-نقابة التعليم?week=2026-03-09", "/health", "/watches", "/nothing")  # fmt: skip
 WIDTHS = (360, 380, 1400, 2560)
 
 
@@ -77,6 +78,42 @@ def test_no_screen_is_wider_than_its_window(page: Page, home: str, language: str
         for path in SCREENS:
             page.goto(home + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+BROKEN = """() => {
+  const broken = [], range = document.createRange();
+  for (const one of document.querySelectorAll("button, summary, nav a, legend, .chips span, th[scope=col]")) {
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+      for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top / 8)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+  }
+  return broken; }"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_control_breaks_within_a_word(page: Page, home: str, language: str) -> None:
+    page.goto(f"{home}/voice?language={language}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in SCREENS:
+            page.goto(home + path)
+            assert page.evaluate(BROKEN) == [], (path, width)
+
+
+def test_on_a_phone_what_was_found_comes_before_the_filter_that_found_it(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{home}/?type=PROTEST")
+    expect(page.locator("[data-story=s1] h2")).to_be_in_viewport()
+    page.click(".more-filters summary")
+    page.get_by_label("منفيّ").check(force=True)
+    expect(page.locator("#results .chosen")).to_contain_text("منفيّ")
+    page.get_by_role("link", name="أظهر ما وُجد").click()
+    expect(page.locator("#results h1")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

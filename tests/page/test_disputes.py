@@ -10,7 +10,7 @@ from pipelines.page.disputes import find_disputes
 from pipelines.page.store import Store
 from pipelines.page.tolls import Toll, read_tolls
 from tests.page.conftest import NOON, Fields, add, event, evidence, participant, place, story, story_article
-from tests.page.test_screens import shown, words
+from tests.page.test_screens import headlines, shown, words
 
 SANAA, ADEN = place("صنعاء", "YE", 15.4, 44.2), place("عدن", "YE", 12.8, 45.0)
 ARMY, RIVAL = {**participant("جيش التحالف"), "qid": "Q1"}, {**participant("جيش آخر"), "qid": "Q2"}
@@ -123,3 +123,30 @@ def test_a_story_shows_its_disputes_and_others_have_no_such_part(client: TestCli
     assert "عدد القتلى" in seen
     assert "20 على الأقل sada" in seen
     assert 'class="disputes"' not in shown(client, "/story/s1")
+
+
+def test_a_story_that_is_told_differently_says_so_in_the_list_and_is_found_by_the_filter(
+    client: TestClient, store: Store
+) -> None:
+    events = [attack("d1", told("masdar", "قُتل 12 شخصا في القصف")), attack("d2", told("sada", "قُتل 20 شخصا في القصف"))]
+    articles = [story_article("a-masdar", "masdar", 0), story_article("a-sada", "sada", 5)]
+    add(store, {"story": [story("s7", articles, event_ids=["d1", "d2"])]})
+    assert headlines(shown(client, "/?disputed=1")) == []
+    add(store, {"event": events})
+    html = shown(client, "/?disputed=1")
+    assert headlines(html) == ["s7"]
+    assert "ما تختلف فيه المصادر: عدد القتلى" in words(html)
+    assert headlines(shown(client, "/?disputed=yes")) == headlines(shown(client, "/"))
+    add(store, {"event": [{**events[1], "version": 2, "retracted": True}]})
+    assert headlines(shown(client, "/?disputed=1")) == []
+
+
+def test_what_is_no_longer_kept_is_not_told_differently(store: Store) -> None:
+    events = [attack("d1", told("masdar", "قُتل 12 شخصا في القصف")), attack("d2", told("sada", "قُتل 20 شخصا في القصف"))]
+    add(
+        store,
+        {"event": events, "story": [story("s7", [story_article("a-masdar", "masdar", 0)], event_ids=["d1", "d2"])]},
+    )
+    assert store.ask("SELECT kind FROM disputed") == [{"kind": "killed"}]
+    store.take_out("story", ["s7"])
+    assert store.ask("SELECT kind FROM disputed") == []

@@ -167,6 +167,7 @@ def test_english_turns_the_page_and_keeps_the_article_as_it_is(client: TestClien
     answer = client.get("/voice?language=en&months=LB&digits=latn&back=/article/a1")
     assert '<html lang="en" dir="ltr">' in answer.text
     assert '<section class="text" lang="ar" dir="rtl">' in answer.text
+    assert '<q lang="ar" dir="rtl">' in shown(client, "/story/s1")
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
@@ -196,3 +197,29 @@ def test_every_answer_forbids_scripts_that_stand_in_it_and_holds_none(client: Te
 
 def test_another_host_is_refused(client: TestClient) -> None:
     assert client.get("/", headers={"Host": "rebound.example"}).status_code == 400
+
+
+def test_a_story_is_shown_by_the_events_that_fit_the_filter(client: TestClient, store: Store) -> None:
+    add(store, {"story": [story("s5", [story_article("a1", "masdar", 0)], event_ids=["e1", "e2"])]})
+    row = words(shown(client, "/?reality=denied").partition('data-story="s5"')[2].partition('class="meta"')[0])
+    assert "لقاء أو تشاور ← المبعوث الأممي" in row
+    assert "احتجاج" not in row
+    row = words(shown(client, "/").partition('data-story="s5"')[2].partition('class="meta"')[0])
+    assert "نقابة التعليم احتجاج" in row
+
+
+@pytest.mark.parametrize(
+    ("path", "others"), [("/", ("/latest", "/map")), ("/latest", ("/", "/map")), ("/map", ("/", "/latest"))]
+)
+def test_the_same_filter_is_one_click_away_in_the_other_screens(
+    client: TestClient, path: str, others: tuple[str, str]
+) -> None:
+    chosen = (
+        shown(client, f"{path}?country=LB&reality=happened").partition('class="elsewhere"')[2].partition("</li>")[0]
+    )
+    assert re.findall(r'href="([^"?]+)\?country=LB&amp;reality=happened"', chosen) == list(others)
+
+
+def test_where_no_story_fits_the_articles_by_the_same_filter_are_a_click_away(client: TestClient) -> None:
+    empty = shown(client, "/?country=TN&type=PROTEST").partition('class="empty"')[2]
+    assert 'href="/latest?country=TN&amp;type=PROTEST"' in empty
