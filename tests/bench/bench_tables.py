@@ -20,7 +20,7 @@ from pipelines.tables.catalog import TABLES
 from pipelines.tables.database import Database
 from pipelines.tables.filters import Filters
 from pipelines.tables.stored import read_folder
-from pipelines.tables.writers import WRITERS
+from pipelines.tables.writers import WRITERS, write_xlsx
 from schemas.containers import read_beginning, write_container
 from tests.golden.job import read, run_sample
 
@@ -63,7 +63,11 @@ def measure(store: Path, folder: Path) -> None:
 
 def write(database: Database, path: Path) -> None:
     """Write the events."""
-    WRITERS[path.suffix](path, database.batches(TABLES["events"]))
+    reader = database.batches(TABLES["events"])
+    if path.suffix == ".xlsx":
+        write_xlsx(path, [("events", reader)])
+    else:
+        WRITERS[path.suffix](path, reader)
 
 
 def answer(database: Database, sql: str) -> None:
