@@ -1,7 +1,7 @@
 """Every article of a choice, also those that one outlet alone tells, the newest first."""
 
 from pipelines.page.choice import Choice
-from pipelines.page.now import A_PAGE, FITTING, Stories
+from pipelines.page.now import A_PAGE, FITTING, Stories, group
 from pipelines.page.store import Store
 from pipelines.tables.table import Row
 
@@ -40,5 +40,6 @@ def _tell_events(store: Store, rows: list[Row], chosen: str) -> None:
         ORDER BY confidence DESC, event_id
     """
     found = store.ask(sql, [row["article_id"] for row in rows]) if chosen and rows else []
+    events = group(found, "article_id")
     for row in rows:
-        row["events"] = [one for one in found if one["article_id"] == row["article_id"]]
+        row["events"] = events[row["article_id"]]

@@ -90,12 +90,12 @@ def _tell_more(store: Store, rows: list[Row], choice: Choice) -> None:
 def _articles(store: Store, ids: list[str]) -> dict[str, list[Row]]:
     sql = """SELECT story_id, source, outlet, published_at, copy_of FROM story_articles
              WHERE story_id IN (SELECT unnest(?)) ORDER BY story_id, position"""
-    return _by_story(store.ask(sql, ids) if ids else [])
+    return group(store.ask(sql, ids) if ids else [], "story_id")
 
 
 def _disputes(store: Store, ids: list[str]) -> dict[str, list[Row]]:
     sql = "SELECT story_id, kind FROM disputed WHERE story_id IN (SELECT unnest(?)) ORDER BY story_id, rowid"
-    return _by_story(store.ask(sql, ids) if ids else [])
+    return group(store.ask(sql, ids) if ids else [], "story_id")
 
 
 def _events(store: Store, ids: list[str], chosen: str) -> dict[str, list[Row]]:
@@ -110,7 +110,8 @@ def _events(store: Store, ids: list[str], chosen: str) -> dict[str, list[Row]]:
                happened, negated, future, hypothetical, historical, confidence, outlet_count, {fits} AS fits
         FROM events e JOIN wanted ON e.rowid = wanted.row
     """
-    return _by_story(sorted(store.ask(sql, ids), key=lambda row: str(row["event_id"])) if ids else [])
+    rows = store.ask(sql, ids) if ids else []
+    return group(sorted(rows, key=lambda row: str(row["event_id"])), "story_id")
 
 
 def _foremost(events: list[Row], most: int) -> list[Row]:
@@ -124,10 +125,11 @@ def _weight(event: Row) -> tuple[int, bool, float]:
     return event["outlet_count"], event["happened"], event["confidence"]
 
 
-def _by_story(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def group(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
+    """Return rows by what they have in one column, in their order."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        grouped[row["story_id"]].append(row)
+        grouped[row[name]].append(row)
     return grouped
 
 

@@ -2,8 +2,8 @@
 
     python -m tests.bench.bench_flink [--articles 4000] [--slots 1 2] [-- --operator_chaining]
 
-Starts a Kafka for each run, and one Flink. A backlog comes while the job runs; its rate is that of the ledger's lines,
-from the first tenth of them to the last tenth, by the broker's time. What follows `--` goes to Beam, for Flink.
+Starts a Kafka and a Flink of its own for each run. A backlog comes while the job runs; its rate is that of the ledger's
+lines, from the first tenth of them to the last tenth, by the broker's time. What follows `--` goes to Beam, for Flink.
 """
 
 import argparse

@@ -70,14 +70,20 @@ def bring(follower: Follower, store: Store, **records: list[dict[str, object]]) 
     follower.tell()
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_no_screen_is_wider_than_its_window(page: Page, home: str, language: str) -> None:
+def every_screen(page: Page, home: str, language: str) -> Iterator[tuple[int, str]]:
+    """Show every screen at every width, one after the other; yield the width and the screen's path."""
     page.goto(f"{home}/voice?language={language}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for path in SCREENS:
             page.goto(home + path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            yield width, path
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_screen_is_wider_than_its_window(page: Page, home: str, language: str) -> None:
+    for width, path in every_screen(page, home, language):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 BROKEN = """() => {
@@ -97,12 +103,8 @@ BROKEN = """() => {
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_no_control_breaks_within_a_word(page: Page, home: str, language: str) -> None:
-    page.goto(f"{home}/voice?language={language}")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for path in SCREENS:
-            page.goto(home + path)
-            assert page.evaluate(BROKEN) == [], (path, width)
+    for width, path in every_screen(page, home, language):
+        assert page.evaluate(BROKEN) == [], (path, width)
 
 
 def test_on_a_phone_what_was_found_comes_before_the_filter_that_found_it(page: Page, home: str) -> None:

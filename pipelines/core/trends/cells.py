@@ -37,7 +37,7 @@ class Cells:
     def between(self, key: Key, first: int, end: int, least: int = 0) -> list[Cell]:
         """Return the cells of a thing that begin at `first` or later, and before `end`, in their order.
 
-        Where they have fewer articles than `least`, return none: most things are named once, and are nothing unusual.
+        Of a thing that has fewer articles than `least` in them it returns none, and makes none: most are named once.
         """
         known = self._of.get("\t".join(key))
         if known is None:

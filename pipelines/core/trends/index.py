@@ -183,7 +183,7 @@ class TrendIndex:
     def _cells_of(self, key: Key, day: int, least: int = 0) -> Sequence[Cell]:
         """Return all cells that a day's windows of a thing, and the days before them, may rest on, in their order.
 
-        None, where they have fewer articles than `least`.
+        There are none of a thing that has fewer articles than `least` in them.
         """
         return self._cells.between(key, day * DAY - DAY - self.size, day * DAY + DAY, least)
 
