@@ -61,7 +61,17 @@ class LocalFlink:
         Fetches the jars where they are missing, telling `progress`. Raises FlinkFailed or JarsUnavailable.
         """
         class_path = os.pathsep.join(map(str, fetch_jars(flink_jars(), self.cache, progress)))
-        status = self.status()
+        while True:
+            status = self.status()
+            found = status.pids if status else []
+            status = self._complete(status, class_path)
+            if self._are_ready(status):
+                return status.address
+            # One that was killed a moment ago is found running for a while yet: another is started in its place.
+            if all(map(process.is_alive, found)):
+                raise self._failed("ended at once")
+
+    def _complete(self, status: FlinkStatus | None, class_path: str) -> FlinkStatus:
         if status is None:
             last = self._last_status()
             self._end(last)  # the TaskManagers of a JobManager that is gone
@@ -73,8 +83,7 @@ class LocalFlink:
         while len(status.task_managers) < self._wanted:
             status.task_managers.append(self._spawn("taskmanager", TASK_MANAGER, class_path))
             self._write(status)
-        self._await_all(status)
-        return status.address
+        return status
 
     def stop(self) -> bool:
         """Stop the cluster, and with it every job (SIGTERM, after 15 s SIGKILL); return whether there was one."""
@@ -137,19 +146,30 @@ class LocalFlink:
         log = next(log for log in logs if not log.exists())
         return process.spawn([*command, "--configDir", str(self._config), *more], log)
 
-    def _await_all(self, status: FlinkStatus) -> None:
+    def _are_ready(self, status: FlinkStatus) -> bool:
+        """Wait until every TaskManager has its slot, or one has ended; raises FlinkFailed where neither comes."""
         cluster, deadline = Cluster(status.address), time.monotonic() + START_WITHIN_S
-        while time.monotonic() < deadline and all(map(process.is_alive, status.pids)):
-            try:
-                has = cluster.overview()  # a TaskManager's slots are there a little later than itself
-                if min(has["taskmanagers"], has["slots-total"]) >= len(status.task_managers):
-                    return
-            except FlinkFailed:
-                pass
+        while time.monotonic() < deadline:
+            has_all = _has_all(cluster, len(status.task_managers))
+            # Asked first: for seconds the JobManager takes one that was killed for alive.
+            if not all(map(process.is_alive, status.pids)):
+                return False
+            if has_all:
+                return True
             time.sleep(0.2)
-        is_slow = all(map(process.is_alive, status.pids))
-        why = f"was not ready within {START_WITHIN_S:.0f} s" if is_slow else "ended at once"
+        raise self._failed(f"was not ready within {START_WITHIN_S:.0f} s")
+
+    def _failed(self, why: str) -> FlinkFailed:
         self.stop()
         logs = sorted((self.directory / "logs").glob("*.log"), key=lambda log: log.stat().st_mtime)
         ends = f"The end of {logs[-1]}:\n{process.last_lines(logs[-1])}"
-        raise FlinkFailed(f"The local Flink {why}; it needs about 1 GB and 2 GB more for each TaskManager.\n{ends}")
+        return FlinkFailed(f"The local Flink {why}; it needs about 1 GB and 2 GB more for each TaskManager.\n{ends}")
+
+
+def _has_all(cluster: Cluster, task_managers: int) -> bool:
+    try:
+        has = cluster.overview()
+    except FlinkFailed:
+        return False
+    # A TaskManager's slots are there a little later than itself.
+    return bool(min(has["taskmanagers"], has["slots-total"]) >= task_managers)

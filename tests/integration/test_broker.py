@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from connectors.kafka.admin import TopicSpec, create_topics, list_topics
 from connectors.kafka.connection import KafkaConnection
 from connectors.kafka.local import broker as broker_module
-from connectors.kafka.local.broker import BrokerFailed, LocalBroker
+from connectors.kafka.local.broker import BrokerFailed, BrokerStatus, LocalBroker
+from connectors.local import process
+from connectors.local.ports import free_port
 
 pytestmark = pytest.mark.integration
 
@@ -72,6 +75,20 @@ def test_a_broker_is_found_running_survives_a_kill_and_is_stopped_from_elsewhere
     assert first.stop()
     assert not second.is_running()
     assert not second.stop()
+
+
+def test_a_broker_that_ends_while_it_is_waited_for_is_started_anew(pair: tuple[LocalBroker, LocalBroker]) -> None:
+    first, _ = pair
+    first.directory.mkdir()
+    # A process takes its time to die: for a while it still has its command line, and answers nobody.
+    dying = [sys.executable, "-c", "import time; time.sleep(1)", str(first.directory / "server.properties")]
+    found = BrokerStatus(process.spawn(dying, first.directory / "dying.log"), f"127.0.0.1:{free_port()}", "", "4.4.0")
+    (first.directory / "broker.json").write_text(json.dumps(asdict(found)))
+    assert first.is_running()
+    assert first.start() == found.bootstrap
+    status = first.status()
+    assert status is not None
+    assert status.pid != found.pid
 
 
 def test_a_leftover_state_whose_pid_now_belongs_to_another_counts_for_nothing(tmp_path: Path) -> None:

@@ -93,8 +93,9 @@ class LocalBroker:
         running = self.status()
         if running is not None:
             self.port = _port_of(running)
-            self._await_answer(running.pid)
-            return running.bootstrap
+            # A broker that was killed a moment ago is found running for a while yet: another is started in its place.
+            if self._answers(running.pid):
+                return running.bootstrap
         class_path = os.pathsep.join(map(str, fetch_jars(kafka_jars(), self.cache, progress)))
         self.directory.mkdir(parents=True, exist_ok=True)
         last = self._last_status()
@@ -105,7 +106,8 @@ class LocalBroker:
         bootstrap = f"{LOOPBACK}:{self.port}"
         status = BrokerStatus(pid, bootstrap, str(self.directory / "data"), kafka_version())
         self._state.write_text(json.dumps(asdict(status), indent=2) + "\n", "utf-8")
-        self._await_answer(pid)
+        if not self._answers(pid):
+            raise self._failed("ended at once")
         return bootstrap
 
     def stop(self) -> bool:
@@ -159,18 +161,23 @@ class LocalBroker:
         log = (self.directory / "log4j2.properties").as_uri()
         return [str(JAVA), *JAVA_OPTIONS, f"-Dlog4j2.configurationFile={log}"]
 
-    def _await_answer(self, pid: int) -> None:
+    def _answers(self, pid: int) -> bool:
+        """Wait until the broker answers, or has ended; raises BrokerFailed where it does neither."""
         deadline = time.monotonic() + START_WITHIN_S
-        while time.monotonic() < deadline and process.is_alive(pid):
+        while process.is_alive(pid):
+            if time.monotonic() > deadline:
+                raise self._failed(f"did not answer within {START_WITHIN_S:.0f} s")
             try:
                 ask_metadata(LOOPBACK, self.port, within_s=2)
             except OSError:
                 time.sleep(0.05)
             else:
-                return
-        why = f"did not answer within {START_WITHIN_S:.0f} s" if process.is_alive(pid) else "ended at once"
+                return True
+        return False
+
+    def _failed(self, why: str) -> BrokerFailed:
         self.stop()
-        raise BrokerFailed(
+        return BrokerFailed(
             f"The local Kafka {why}. The end of {self._log}:\n{process.last_lines(self._log)}\nIf the data is damaged, "
             f"delete {self.directory} and start again; if memory ran out, it needs about 400 MB."
         )
