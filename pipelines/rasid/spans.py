@@ -72,7 +72,10 @@ class Aside(Span):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who did it, or whom it was done to; `text` are the words for it. `type` is PER, LOC, ORG or MISC."""
+    """Who did it, or whom it was done to; `text` are the words for it. `type` is PER, LOC, ORG or MISC.
+
+    `confidence` is how likely it took this part, if the event is right.
+    """
 
     entity_id: str
     type: str
@@ -81,11 +84,15 @@ class Participant:
     geonames_id: int | None
     country: str | None
     text: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it happened; `text` are the words for it."""
+    """Where it happened; `text` are the words for it.
+
+    `confidence` is how likely it was there, if the event is right.
+    """
 
     entity_id: str
     name: str
@@ -95,6 +102,7 @@ class Place:
     admin1: str | None
     latitude: float | None
     longitude: float | None
+    confidence: float
     text: str | None
 
 

@@ -41,8 +41,7 @@ def event_rows(event: Fields) -> Iterator[Row]:
         "day_is": date["granularity"] if date and day else "published" if told else None,
         "iso_week": iso_week(told),
         "date": date and date["value"],
-        "place": place and place["name"],
-        "place_id": place and place["entity_id"],
+        **_place(place),
         "outlets": list(dict.fromkeys(outlet_name(one["source"], one["url"]) for one in evidence)),
         "outlet_count": len(event["outlets"]),
         "article_count": len(event["article_ids"]),
@@ -61,11 +60,16 @@ def _parties(event: Fields) -> Row:
     return names | {f"{kind}_ids": [one["entity_id"] for one in event[f"{kind}s"]] for kind in kinds}
 
 
+def _place(place: Fields | None) -> Row:
+    told = {"place": "name", "place_id": "entity_id", "place_confidence": "confidence"}
+    return {column: place and place[name] for column, name in told.items()}
+
+
 def participant_rows(event: Fields) -> Iterator[Row]:
     """Yield a row for each actor and recipient of an event."""
     for role in ("actor", "recipient"):
         for position, one in enumerate(event[f"{role}s"]):
-            told = {name: one[name] for name in ("entity_id", "name", "qid", "geonames_id", "text")}
+            told = {name: one[name] for name in ("entity_id", "name", "qid", "geonames_id", "text", "confidence")}
             place = located(one) if one["type"] == "LOC" else {"country": one["country"]}
             yield {"event_id": event["event_id"], "role": role, "position": position, **told, **place} | {
                 "entity_type": one["type"]
@@ -133,6 +137,7 @@ EVENTS = Table(
         actor_ids           texts   Entity ids of the actors, in their order.
         recipient_ids       texts   Entity ids of the recipients, in their order.
         place_id            text    Entity id of the place.
+        place_confidence    number  From 0 to 1: how likely it is the place, if the event is right.
         pipeline_version    text    Version of rasid that made the record.
         _actors             text    Folded ids and names of the actors.
         _place              text    Folded id and names of the place.
@@ -152,6 +157,7 @@ PARTICIPANTS = Table(
         entity_type  text    PER, LOC, ORG or MISC.
         name         text    The entity's usual name.
         text         text    The words that name it in the first article.
+        confidence   number  From 0 to 1: how likely it took this part, if the event is right.
         qid          text    Wikidata's id.
         geonames_id  whole   GeoNames' id.
         country      text    Country the entity belongs to, ISO 3166-1 alpha-2.

@@ -8,11 +8,10 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
-from statistics import fmean
 
 from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import find_mentions
@@ -22,11 +21,11 @@ from pipelines.core.text.document import Document, read_document
 from pipelines.training.scores import DEV, Pairs, merged, score, spans_of, tagged
 from pipelines.training.sources import read_corpus
 from tests.bench import identity, places, reading
+from tests.bench.reliability import Judged, plot_reliability, show_confidence
 
 MODELS: tuple[EntityModel, ...] = ("fast", "accurate")
 DATES = Path(__file__).parents[1] / "core/dates/dates.tsv"
 ARTICLES = 1_500
-Judged = Sequence[tuple[float, bool]]
 STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
@@ -44,7 +43,7 @@ def show_names(data: Path) -> dict[EntityModel, Judged]:
             if corpus == DEV[0]:
                 print(f"{corpus:14} {model:9} merged {score(pairs, merged(pairs, found))}")
                 judged[model] = judge(pairs, found)
-                show_confidence(judged[model])
+                show_confidence("names", judged[model], STEPS)
     return judged
 
 
@@ -52,34 +51,6 @@ def judge(pairs: Pairs, found: Sequence[Sequence[Tag]]) -> Judged:
     """Return how sure the tagger is of each name, and whether it is right."""
     gold = [spans_of(labels) for _, labels in pairs]
     return [(tag.confidence, tag[:3] in names) for names, tags in zip(gold, found, strict=True) for tag in tags]
-
-
-def steps_of(judged: Judged) -> Iterator[tuple[float, float, int, float, float]]:
-    """Give for each step of confidence its bounds, how many names are in it, the mean said and the share right."""
-    for low, high in pairwise(STEPS):
-        step = [one for one in judged if low <= one[0] < high]
-        yield low, high, len(step), fmean(sure for sure, _ in step), fmean(right for _, right in step)
-
-
-def show_confidence(judged: Judged) -> None:
-    """Print how sure the tagger is of its names, and how many are right."""
-    for low, high, names, said, true in steps_of(judged):
-        print(f"    said {low:.2f} to {min(high, 1):.2f}: {names:4} names, mean {said:.2f}, right {true:.2f}")
-
-
-def plot_reliability(judged: Mapping[EntityModel, Judged], path: Path) -> None:
-    """Draw what share of names is right against how sure the tagger is; a dot's size tells how many names."""
-    from matplotlib import pyplot  # only who trains models has it
-
-    figure, axes = pyplot.subplots(figsize=(4.5, 4.5), layout="constrained")
-    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    for model, names in judged.items():
-        _, _, sizes, said, true = zip(*steps_of(names), strict=True)
-        axes.plot(said, true, linewidth=1)
-        axes.scatter(said, true, s=[size / 2 for size in sizes], label=model)
-    axes.set(xlabel="said", ylabel="right", title="Names of CLEANANERCorp dev", xlim=(0, 1), ylim=(0, 1))
-    axes.legend()
-    figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
 def read_news(data: Path) -> Iterator[tuple[str, str]]:
@@ -133,7 +104,7 @@ def main() -> None:
     reading.show(data)
     judged = show_names(data)
     if asked.plot:
-        plot_reliability(judged, asked.plot)
+        plot_reliability({"Names of CLEANANERCorp dev": judged}, STEPS, asked.plot)
     show_speed(data)
 
 

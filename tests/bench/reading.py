@@ -10,9 +10,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import module_from_spec, spec_from_file_location
-from itertools import pairwise
 from pathlib import Path
-from statistics import fmean
 from types import ModuleType
 from typing import Any
 
@@ -20,12 +18,14 @@ from pipelines.core.annotation import annotate_article
 from pipelines.core.article import RawArticle
 from pipelines.core.entities.model import EntityModel
 from pipelines.core.rejection import Rejected
+from tests.bench.reliability import plot_reliability, show_confidence
 
 PARTS = {"dev": "articles.jsonl.gz", "maghreb": "articles.maghreb.jsonl"}
 MODELS: tuple[EntityModel, ...] = ("fast", "accurate")
 
 Fields = dict[str, Any]
-Judged = list[tuple[float, bool]]
+Judgements = list[tuple[float, bool]]
+KINDS = ("events", "actors", "recipients", "place")
 STEPS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
@@ -58,54 +58,78 @@ def load_scorer(folder: Path) -> ModuleType:
     return scorer
 
 
-def judge(scorer: ModuleType, labels: Sequence[Fields], articles: Sequence[Fields], read: Sequence[Fields]) -> Judged:
-    """Return how sure each coded event is, and whether it is right: of a labelled event's type, the first in a sentence
-    that tells it.
+def judge(
+    scorer: ModuleType, labels: Sequence[Fields], articles: Sequence[Fields], read: Sequence[Fields]
+) -> dict[str, Judgements]:
+    """Return how sure coded events are, and the parts of the right ones, each with whether it is right.
+
+    An event is right that is of a labelled one's type, the first in a sentence that tells it; a part, where the scorer
+    says so.
     """
-    texts, judged = {article["id"]: article for article in articles}, []
+    texts, judged = {article["id"]: article for article in articles}, {kind: Judgements() for kind in KINDS}
     for record, found in zip(labels, read, strict=True):
         free = scorer.labelled_events(record, texts[record["id"]])
         events = found.get("events") or []
         for event, coded in zip(events, scorer.coded_events(found, texts[record["id"]]), strict=True):
             hit = next((one for one in free if one["type"] == coded["type"] and coded["at"] in one["places"]), None)
+            judged["events"].append((event["confidence"], hit is not None))
             if hit:
                 free.remove(hit)
-            judged.append((event["confidence"], hit is not None))
+                for kind in KINDS[1:]:
+                    judged[kind] += judge_parts(scorer, hit[kind], event[kind])
     return judged
 
 
-def show_confidence(judged: Judged) -> None:
-    """Print how sure events are, and how many are right."""
-    for low, high in pairwise(STEPS):
-        step = [one for one in judged if low <= one[0] < high]
-        if step:
-            said, right = fmean(sure for sure, _ in step), fmean(hit for _, hit in step)
-            print(f"    said {low:.2f} to {min(high, 1):.2f}: {len(step):4} events, mean {said:.2f}, right {right:.2f}")
+def judge_parts(scorer: ModuleType, labelled: set[str], coded: Any) -> Judgements:
+    """Return how sure each coded part of an event is, and whether it is one of those labelled."""
+    parts: Sequence[Fields] = coded if isinstance(coded, list) else [coded] if coded else []
+    words = [{scorer.fold(part[key]) for key in ("name", "text") if part.get(key)} for part in parts]
+    return [
+        (part["confidence"], any(scorer.same(one, word) for one in labelled for word in said))
+        for part, said in zip(parts, words, strict=True)
+    ]
 
 
 def show(
-    data: Path, parts: Sequence[str] = tuple(PARTS), models: Sequence[EntityModel] = MODELS, worst: int = 0
+    data: Path,
+    parts: Sequence[str] = tuple(PARTS),
+    models: Sequence[EntityModel] = MODELS,
+    worst: int = 0,
+    plot: Path | None = None,
 ) -> None:
-    """Print the figures of each part and model; say so where the labels are missing."""
+    """Print the figures of each part and model, and draw how reliable confidence is on the first part.
+
+    Says so where the labels are missing.
+    """
     folder = data / "reading"
     if not folder.exists():
         print(f"reading: skipped, {folder} is missing: name the folder it lies in with --data")
         return
+    judged = [{model: show_part(folder, part, model, worst) for model in models} for part in parts]
+    if plot:
+        plot_reliability(
+            {kind: {model: kinds[kind] for model, kinds in judged[0].items()} for kind in KINDS}, STEPS, plot
+        )
+
+
+def show_part(folder: Path, part: str, model: EntityModel, worst: int) -> dict[str, Judgements]:
+    """Print the figures of a part as a model reads it; return what `judge` does."""
     scorer = load_scorer(folder)
-    for part in parts:
-        labels = list(read_lines(folder / f"labels.{part}.jsonl"))
-        wanted = {record["id"] for record in labels}
-        articles = [article for article in read_lines(folder / PARTS[part]) if article["id"] in wanted]
-        for model in models:
-            began = time.process_time()
-            read = annotate(articles, model)
-            took = time.process_time() - began
-            by_id = {one["id"]: one for one in read}
-            total, kinds = scorer.score(labels, articles, read, worst)
-            print(f"reading {part} {model}: {len(articles) / took:.0f} articles/s of processor time")
-            for name, figures in (*total.items(), *(kinds.items() if worst else ())):
-                print(f"    {name:16} {json.dumps(figures)}")
-            show_confidence(judge(scorer, labels, articles, [by_id[record["id"]] for record in labels]))
+    labels = list(read_lines(folder / f"labels.{part}.jsonl"))
+    wanted = {record["id"] for record in labels}
+    articles = [article for article in read_lines(folder / PARTS[part]) if article["id"] in wanted]
+    began = time.process_time()
+    read = annotate(articles, model)
+    took = time.process_time() - began
+    total, kinds = scorer.score(labels, articles, read, worst)
+    print(f"reading {part} {model}: {len(articles) / took:.0f} articles/s of processor time")
+    for name, figures in (*total.items(), *(kinds.items() if worst else ())):
+        print(f"    {name:16} {json.dumps(figures)}")
+    by_id = {one["id"]: one for one in read}
+    judged = judge(scorer, labels, articles, [by_id[record["id"]] for record in labels])
+    for kind in KINDS:
+        show_confidence(kind, judged[kind], STEPS)
+    return judged
 
 
 def main() -> None:
@@ -115,8 +139,9 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, nargs="+", default=list(PARTS))
     parser.add_argument("--model", choices=MODELS, nargs="+", default=list(MODELS))
     parser.add_argument("--worst", type=int, default=0, help="also print so many missed events, and figures by type")
+    parser.add_argument("--plot", type=Path, help="also draw how reliable confidence is, as a PNG (needs matplotlib)")
     asked = parser.parse_args()
-    show(asked.data, asked.part, asked.model, asked.worst)
+    show(asked.data, asked.part, asked.model, asked.worst, asked.plot)
 
 
 if __name__ == "__main__":

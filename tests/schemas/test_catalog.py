@@ -15,6 +15,7 @@ RELEASED = {
     ("duplicate", 1): "73db8b36d7c3fce4",
     ("event", 1): "5dfa33d21e389ba1",
     ("event", 2): "2504c50d0e30ec77",
+    ("event", 3): "6b08918b686d48ba",
     ("ledger", 1): "323ebc6ed643c22f",
     ("ledger", 2): "239e44e4a97f2b6c",
     ("raw_article", 1): "1f85fbdc12c0a11a",

@@ -16,7 +16,7 @@ FLAGS = ("negated", "future", "hypothetical", "historical", "retracted")
 
 
 def participant(name: str, entity_id: str, **told: Any) -> Fields:
-    nothing = dict.fromkeys(("qid", "geonames_id", "country"))
+    nothing = dict.fromkeys(("qid", "geonames_id", "country", "confidence"))
     return {"entity_id": entity_id, "type": "ORG", "name": name, "text": name, **nothing, **told}
 
 

@@ -137,7 +137,7 @@ def test_the_newest_version_counts_wherever_it_lies_and_what_was_retracted_is_le
 def filtered(write: Write) -> str:
     union, sea = participant("الاتحاد العامّ", "n1"), participant("ن", "Q1")
     basra = {"entity_id": "Q48278", "name": "البصرة", "qid": "Q48278", "geonames_id": None, "country": "IQ",
-             "admin1": None, "latitude": None, "longitude": None}  # fmt: skip
+             "admin1": None, "latitude": None, "longitude": None, "confidence": 0.64}  # fmt: skip
     march = {"value": "2026-03", "granularity": "month"}
     flagged = [event(name, **{name: True}) for name in FLAGS]
     plain = [

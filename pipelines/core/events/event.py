@@ -28,10 +28,14 @@ TYPES = (
 
 @dataclass(frozen=True, slots=True)
 class Participant(Value):
-    """An actor or a recipient: an entity, or a role or group in the text's own words."""
+    """An actor or a recipient: an entity, or a role or group in the text's own words.
+
+    `confidence` is how likely it took this part, if the event is right.
+    """
 
     entity: Entity
     span: Span
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Event(Value):
     """One distinct happening that an article reports.
 
     `trigger` is the verb or verbal noun; `evidence` is the clause or sentence that says so, quoted from the text.
-    `place_span` is where the place is named.
+    `place_span` is where the place is named, `place_confidence` how likely it was there, if the event is right.
     """
 
     event_id: str
@@ -72,3 +76,4 @@ class Event(Value):
     trigger: Span
     evidence: Span
     place_span: Span | None = None
+    place_confidence: float | None = None

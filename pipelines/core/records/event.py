@@ -61,7 +61,7 @@ def event_fields(event: Event) -> Fields:
         "actors": [_participant(actor) for actor in event.actors],
         "recipients": [_participant(recipient) for recipient in event.recipients],
         "mutual": bool(event.actors and event.recipients) and _is_mutual(event),
-        "place": _place(event.place) if event.place else None,
+        "place": _place(event.place, event.place_confidence) if event.place else None,
         "date": {"value": event.date.value, "granularity": event.date.granularity} if event.date else None,
         "negated": event.flags.negated,
         "future": event.flags.future,
@@ -93,10 +93,11 @@ def _participant(participant: Participant) -> Fields:
         "geonames_id": entity.geonames_id,
         "country": entity.country,
         "text": participant.span.text,
+        "confidence": shorten(participant.confidence),
     }
 
 
-def _place(place: Entity) -> Fields:
+def _place(place: Entity, confidence: float | None) -> Fields:
     return {
         "entity_id": place.entity_id,
         "name": place.name,
@@ -106,4 +107,5 @@ def _place(place: Entity) -> Fields:
         "admin1": place.admin1,
         "latitude": place.latitude,
         "longitude": place.longitude,
+        "confidence": confidence if confidence is None else shorten(confidence),
     }

@@ -154,6 +154,27 @@ def test_a_year_that_is_not_all_news_does_not_say_that_an_event_is(when: str, is
     assert event.flags.historical == is_past
 
 
+def test_a_part_is_as_sure_as_the_telling_that_is_surest_of_it() -> None:
+    def told(*sure: float) -> tuple[float, float]:
+        parts = {"actor": "الطائرات", "place": "حلب"}
+        tellings = [
+            {"type": "ASSAULT", "trigger": word, "sentence": number, "chances": dict.fromkeys(parts, chance), **parts}
+            for number, (word, chance) in enumerate(zip(["قصفت", "وقصفت"], sure, strict=True))
+        ]
+        [event] = code("قصفت [ORG الطائرات] [LOC حلب] أمس. وقصفت [ORG الطائرات] [LOC حلب].", *tellings)
+        assert event.place_confidence is not None
+        return event.actors[0].confidence, event.place_confidence
+
+    weak, strong = told(0.6, 0.55), told(0.9, 0.95)
+    assert all(0 < low < high < 1 for low, high in zip(weak, strong, strict=True))
+    assert told(0.6, 0.95) == told(0.95, 0.6) == strong
+
+
+def test_an_event_whose_place_nobody_says_is_sure_of_none() -> None:
+    [event] = code("زار [PER علي] البلد.", {"type": "CONSULT", "trigger": "زار", "actor": "علي"})
+    assert (event.place, event.place_confidence) == (None, None)
+
+
 def test_two_tellings_of_one_happening_are_one_event_with_the_parts_of_both() -> None:
     again = {"type": "ASSAULT", "trigger": "القصف", "sentence": 1, "date": "أمس"}
     [event] = code("قصفت [LOC روسيا] [LOC حلب]. ووقع القصف {2022-07-17 أمس}.", {**STRIKE, "date": []}, again)
