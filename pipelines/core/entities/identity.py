@@ -13,7 +13,7 @@ from pipelines.core.entities.groups import group_id, head_first, is_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic, plain_latin
-from pipelines.core.entities.latin_nearest import by_rule
+from pipelines.core.entities.latin_features import arabic_feature, hear_place
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.mention import Entity
@@ -22,7 +22,6 @@ from pipelines.core.entities.name_readings import letters_before_hamza, readings
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
-from pipelines.core.entities.places.by_ear import find_place_by_ear
 from pipelines.core.entities.places.toponyms import by_marks
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
@@ -36,6 +35,8 @@ _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
 _ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
 _FULL = 3
+_ELIDED = re.compile(r"\b[dD]['’](?=\w)")
+_LATIN_ARTICLES = frozenset(("the", "le", "la", "les"))
 
 
 class Identity(NamedTuple):
@@ -132,9 +133,11 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
-    plain = plain_latin(name).split()
+    title, plain = arabic_title(plain_latin(name)), plain_latin(_ELIDED.sub("de ", name)).split()
+    plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
     told = without_latin_courtesies(plain)
-    title = arabic_title(" ".join(plain)) or (len(told) > 1 and arabic_title(" ".join(told))) or arabic_phrase(plain)
+    title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
+    title = title or arabic_phrase(plain) or arabic_feature(plain)
     if title and (found := identify(title)):
         return found
     if found := _known(parts):
@@ -143,8 +146,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
         return Identity(known.known.entity, known.confidence)
-    heard = (written, " ".join(map(by_rule, told))) if len(told) < _FULL else ()
-    place = next(filter(None, map(find_place_by_ear, heard)), None)
+    place = hear_place(told) if len(told) < _FULL else None
     found = Identity(place.entity, _BY_EAR) if place else identify(written)
     if found is None or found.confidence > GUESSED:
         return found or _unknown(name, parts)

@@ -3,17 +3,29 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.tables import rows
 
-_LINKS = frozenset(["of", "the", "for", "to", "de", "du", "des", "la", "le", "l", "d", "in", "en", "au", "aux", "s"])
+_LINKS = frozenset(
+    ["of", "the", "for", "to", "de", "du", "des", "la", "le", "l", "d", "in", "en", "au", "aux", "s", "a", "dans"]
+)
 _LONGEST = 4
-_SENT, _MISSIONS = frozenset(("to", "in", "for", "au", "en", "aux")), {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى"}
+_SENT, _MISSIONS = (
+    frozenset(("to", "in", "for", "a", "au", "en", "aux", "pour", "aupres")),
+    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى"},
+)
 _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إمبراطور"))
 """What people are called too: "Florence King" is no king of Florence."""
+_FORMER = frozenset(("former", "ex", "ancien", "ancienne", "previous"))
+_OVER_BODIES = {
+    **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef", "chief of", "head of"), "الرئيس"),
+    **dict.fromkeys(("commander", "commandant"), "القائد"),
+    **dict.fromkeys(("leader", "dirigeant"), "الزعيم"),
+}
+"""Who is called so is it of a body: a "chef libanais" cooks."""
 _DEPUTIES = {"deputy": "نائب", "vice": "نائب", "assistant": "مساعد"}
 
 
@@ -24,15 +36,31 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
     ('وزير الخارجية في الأردن', 'رئيس الوزراء في لبنان')
     >>> arabic_phrase("un secretary general".split()), arabic_phrase("gregory henderson".split())
     ('الأمين العام للأمم المتحدة', None)
+    >>> arabic_phrase("ministre senegalais de la defense".split())
+    'وزير الدفاع في السنغال'
     """
+    if words[0] in _FORMER:
+        held, link, country = (arabic_phrase(words[1:]) or "").partition(" في ")
+        return f"{held} السابق{link}{country}" if held else None
     if sent := _sent(words):
         return sent
+    if body := _body_of_nation(words):
+        return body
     for role, owner in _splits(words):
         arabic = _role(role)
         whose = _owner(owner, arabic) if arabic else None
+        if whose and " ".join(role) in _OVER_BODIES and not whose.startswith("ل"):
+            continue
         if arabic and whose:
             return f"{arabic} {whose}"
     return None
+
+
+def _body_of_nation(words: Sequence[str]) -> str | None:
+    """Read a body that is said to be its country's: "Israeli Mossad"."""
+    title = arabic_title(" ".join(words[1:])) if words[0] in _demonyms() else None
+    bodies = names().get(fold_name(title).replace(" ", ""), {}).get("ORG", ()) if title else ()
+    return title if any(one.entity.country == _demonyms()[words[0]] for one in bodies) else None
 
 
 def _sent(words: Sequence[str]) -> str | None:
@@ -46,17 +74,25 @@ def _sent(words: Sequence[str]) -> str | None:
 
 def _role(words: Sequence[str]) -> str | None:
     """Return the office or body in Arabic, a deputy's too: "deputy foreign minister"."""
-    arabic = _roles().get(" ".join(words))
+    arabic = _roles().get(" ".join(words)) or _OVER_BODIES.get(" ".join(words))
     if arabic is None and len(words) > 1 and words[0] in _DEPUTIES and (whose := _roles().get(" ".join(words[1:]))):
         return f"{_DEPUTIES[words[0]]} {whose}"
     return arabic
 
 
 def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Yield what may be the role, and whose it is, before it or behind."""
+    """Yield what may be the role, and whose it is: before it, behind or within ("ministre libanais de")."""
     for size in range(1, min(_LONGEST, len(words) - 1) + 1):
         yield _trim(words[size:]), words[:size]
         yield words[:-size] if words[-size - 1] not in _LINKS else _trim(words[:-size]), words[-size:]
+    for at in range(1, len(words) - 1):
+        if words[at] in _demonyms() or _is_country(words[at]):  # "speaker of Lebanon's parliament"
+            yield [*words[:at], *words[at + 1 :]], words[at : at + 1]
+
+
+def _is_country(word: str) -> bool:
+    title = arabic_title(word)
+    return title is not None and kind_of(fold_name(title).replace(" ", "")) == "country"
 
 
 def _trim(words: Sequence[str]) -> Sequence[str]:
@@ -77,7 +113,7 @@ def _owner(words: Sequence[str], role: str) -> str | None:
         return title if title and "ORG" in names().get(fold_name(title).replace(" ", ""), {}) else None
     if plain in _demonyms():
         return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
-    title = arabic_title(plain)
+    title = arabic_title(plain) or (arabic_title(plain[1:]) if plain.startswith("l") else None)  # "de l'ONU"
     found = names().get(fold_name(title).replace(" ", ""), {}) if title else {}
     place = next(iter(found.get("LOC", ())), None)
     if place and (place.kind == "country" or role not in _OF_COUNTRIES):

@@ -8,7 +8,7 @@ from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.bodies import is_spelt_out
 from pipelines.core.entities.offices.phrase import Named, Phrase
-from pipelines.core.entities.offices.role_names import Piece, name_role, split_noun, write_noun
+from pipelines.core.entities.offices.role_names import NONE, Piece, joined_portfolio, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
     Head,
     adjectives,
@@ -50,11 +50,13 @@ class Reading:
         return self._nation(at, word) or (self._name(named, at) if named else 0) or self._word(at, word)
 
     def _nation(self, at: int, word: str) -> int:
-        if self.open or self.closed or not word.startswith("ال"):
+        if self.open or not word.startswith("ال"):
             return 0
         two = f"{word} {self.tokens[at + 1].folded}" if at + 1 < len(self.tokens) else ""
         size = 2 if two in nations() else 1
         nation = nations().get(two if size == 2 else word)
+        if self.closed:  # "رئيس الكنيست الإسرائيلي" says no more than without it
+            return size if nation and self.organisation and nation.country == self.organisation.country else 0
         if nation is None or not self._agrees(word):
             return 0
         if nation.type == "ORG":
@@ -65,7 +67,7 @@ class Reading:
     def _agrees(self, word: str) -> bool:
         """Tell an adjective from a country that stands behind ("زار الرئيس السعودية")."""
         if word.endswith(_SEVERAL) and not self.head.many:
-            return False
+            return any(piece.text.endswith(_SEVERAL[:2]) for piece in self.pieces[-1:])  # "نقيب الصحفيين المصريين"
         feminine = word.endswith("يه")
         if not any(piece.kind == "noun" for piece in self.pieces):
             return self.head.many or feminine == self.head.feminine
@@ -106,7 +108,7 @@ class Reading:
             return 1
         if self.closed or word in ("الي", "لدي", "في"):
             return self._mission(at, word)
-        return self._adjective(word) or self._noun(word)
+        return self._adjective(word) or self._noun(at, word)
 
     def _mission(self, at: int, word: str) -> int:
         """Read to whom an envoy is sent: "لدى العراق", "للعراق"; a capital stands for its country."""
@@ -117,6 +119,8 @@ class Reading:
         if not link or joined is None or self.head.many or joined.mention.entity.type not in ("LOC", "ORG"):
             return 0
         entity = joined.mention.entity
+        if entity.type == "ORG" and self.head.lemma == "سفير":
+            self.head = self.head._replace(lemma="مندوب")
         host = countries()[entity.country] if entity.type == "LOC" and entity.country else entity
         self.pieces.append(Piece("to", host.name, f"{link} "))
         self.closed = True
@@ -140,18 +144,19 @@ class Reading:
         self.pieces.append(Piece("adjective", known or write_noun(bare)))
         return 1
 
-    def _noun(self, word: str) -> int:
+    def _noun(self, at: int, word: str) -> int:
         if word.startswith("بال") and word in nouns():
             self.pieces.append(Piece("trait", nouns()[word]))
             return 1
         lead, bare, definite = split_noun(word, any(piece.kind == "noun" for piece in self.pieces), self.open)
         known = nouns().get(bare)
-        if lead == "و":
-            if self.head.lemma != "وزير" or not self.pieces or known is None:
+        if word[0] == "و" and not self.open:
+            behind = [token.folded for token in self.tokens[at + 1 : at + 3]]
+            agreed = any(one in nations() and self._agrees(one) for one in behind)
+            lead, bare, definite = joined_portfolio(word, agreed) if self.head.lemma == "وزير" and self.pieces else NONE
+            if not bare:
                 return 0
-        elif not lead and not self.open:
-            return 0
-        if known is None and (not definite or len(word) < SHORTEST or lead):
+        elif (not lead and not self.open) or (known is None and (not definite or len(word) < SHORTEST or lead)):
             return 0
         self.pieces.append(Piece("noun", known or write_noun(bare), "" if lead == "ل" else lead))
         self.open = not definite

@@ -6,7 +6,12 @@ from typing import NamedTuple
 from pipelines.core.entities.offices.words import canonical_roles, nouns, things
 from pipelines.core.text.fold import fold_text
 
-_AFFAIRS = "شوون"
+_AFFAIRS = ("شوون", "تكنولوجيا", "تقنيه", "حقوق", "كبار", "موارد")
+"""What a minister may be over as well without an article: "وزير الاتصالات وتكنولوجيا المعلومات"."""
+
+
+NONE = ("", "", False)
+_SHORTEST = 5
 
 
 class Piece(NamedTuple):
@@ -22,19 +27,44 @@ def name_role(lemma: str, pieces: Sequence[Piece]) -> tuple[str, str]:
 
     >>> name_role("نائب", [Piece("noun", "رئيس"), Piece("noun", "حكومة")])
     ('نائب رئيس الوزراء', '')
+    >>> name_role("وزير", [Piece("noun", "هجرة"), Piece("noun", "مهجرين", "و")])
+    ('وزير الهجرة', '')
     """
-    words = [lemma]
     pieces = pieces[:-1] if pieces and pieces[-1].kind == "link" else pieces
+    joined = next((at for at, piece in enumerate(pieces) if piece.lead == "و"), len(pieces))
+    # A country has no two ministers of whom one is over what the other is over first.
+    for told in (pieces, pieces[:joined]):
+        if usual := _usual(_written(lemma, told)) or _usual_of_place(lemma, told):
+            return usual
+    return " ".join(_written(lemma, pieces[:joined])), ""
+
+
+def _usual_of_place(lemma: str, pieces: Sequence[Piece]) -> tuple[str, str] | None:
+    """Return the usual name of a role of a place: "عمدة لندن" is "رئيس بلدية لندن"."""
+    named = next((at for at, piece in enumerate(pieces) if piece.kind == "name"), len(pieces))
+    usual = _usual(_written(lemma, pieces[:named])) if named < len(pieces) else None
+    if usual is None:
+        return None
+    *words, last = usual[0].split()
+    return " ".join((*words, last.removeprefix("ال"), *(piece.text for piece in pieces[named:]))), usual[1]
+
+
+def _written(lemma: str, pieces: Sequence[Piece]) -> list[str]:
+    words = [lemma]
     for at, piece in enumerate(pieces):
         owns = any(one.kind in ("noun", "name") and not one.lead for one in pieces[at + 1 : at + 2])
         article = "ال" if piece.kind == "adjective" or (piece.kind == "noun" and not owns) else ""
         words.append(f"لل{piece.text}" if piece.lead == "لل" else f"{piece.lead}{article}{piece.text}")
+    return words
+
+
+def _usual(words: Sequence[str]) -> tuple[str, str] | None:
     for first in range(len(words)):
         usual, only = canonical_roles().get(fold_text(" ".join(words[first:])), ("", ""))
         if usual:
             before = " ".join(words[:first])
             return f"{before} {'' if ' ' in usual else 'ال'}{usual}" if before else usual, only
-    return " ".join(words), ""
+    return None
 
 
 def split_noun(word: str, told: bool, indefinite: bool = False) -> tuple[str, str, bool]:
@@ -51,10 +81,23 @@ def split_noun(word: str, told: bool, indefinite: bool = False) -> tuple[str, st
         return "لل" if told else "ل", word[1:] if word[1:] in nouns() else word[2:], True
     for lead, prefix, definite in (("", "ال", True), ("و", "وال", True), ("و", "و", False), ("ل", "ل", False)):
         bare = word[len(prefix) :]
-        known = bare in nouns() and (prefix != "و" or bare == _AFFAIRS or (indefinite and bare in things()))
+        known = bare in nouns() and (prefix != "و" or bare in _AFFAIRS or (indefinite and bare in things()))
         if word.startswith(prefix) and (known or (definite and not lead)):
             return lead, bare, definite
     return "", word, False
+
+
+def joined_portfolio(word: str, agreed: bool) -> tuple[str, str, bool]:
+    """Split what a minister is over as well, behind "و"; a word that is no known thing only where it is `agreed`.
+
+    >>> joined_portfolio("والطرق", True), joined_portfolio("والطرق", False) == joined_portfolio("والسفير", True) == NONE
+    (('و', 'طرق', True), True)
+    """
+    lead, bare, definite = split_noun(word, True)
+    if lead == "و" and bare in things():
+        return lead, bare, definite
+    unknown = word.startswith("وال") and len(word) > _SHORTEST and word[3:] not in nouns()
+    return ("و", word[3:], True) if agreed and unknown else NONE
 
 
 def bare_noun(word: str) -> str:

@@ -47,7 +47,7 @@ def _is_written_so(word: str, known: Known) -> bool:
 
 def _letters(word: str, agreed: dict[int, int]) -> str:
     """Write a word in the letters that countries agree in, without an alef before a foreign name's first consonant."""
-    plain = word.translate(agreed)
+    plain = word.replace("تش", "ش").translate(agreed)
     return plain[1:] if plain[0] == "ا" and plain[1] not in "لاي" else plain
 
 
