@@ -90,7 +90,7 @@ class Course:
         gold = [teach_labels(vocabulary, article) for article in self.train]
         start.bags = student.bags = vocabulary.bags
         gold = remember(start, gold)
-        self._train(student, "labels", self._by_turns(gold, vocabulary), LABEL_STEPS, RATE)
+        self.train_student(student, "labels", self._by_turns(gold, vocabulary), LABEL_STEPS, RATE)
         return student, vocabulary, gold
 
     def teach_news(self, student: Student, vocabulary: Vocabulary, gold: list[Taught], teacher: Teacher) -> None:
@@ -101,7 +101,7 @@ class Course:
         start.bags = vocabulary.bags
         student.dropped = LATER_DROPPED
         given = self._by_turns(gold, vocabulary, remember(start, news))
-        self._train(student, "student", given, NEWS_STEPS, LATER_RATE, Averaged(student))
+        self.train_student(student, "student", given, NEWS_STEPS, LATER_RATE, Averaged(student))
 
     def joining(self, first: Path) -> None:
         """Fit the score that joins tellings; `first` is the fast model that has learned from all the labels.
@@ -112,7 +112,7 @@ class Course:
         student, vocabulary = load_student(self.start / "fast.npz")
         gold, student.dropped = [teach_labels(vocabulary, article) for article in learned], LATER_DROPPED
         student.bags = vocabulary.bags
-        self._train(student, "fold", chunks(gold, np.random.default_rng(1)), FOLD_STEPS, RATE, Averaged(student))
+        self.train_student(student, "fold", chunks(gold, np.random.default_rng(1)), FOLD_STEPS, RATE, Averaged(student))
         fold, texts = self.work / "fold.npz", self.data / "reading" / "articles.jsonl.gz"
         export_fast(student, vocabulary, gold[:SEEN], fold, OWN_FAST, 1.0, LEAST_FOLD)
         fit_joining(texts, self.train, fold, first, JOINING)
@@ -126,7 +126,7 @@ class Course:
         while True:
             yield next(sources[random.choice(len(sources), p=NEWS_SHARES if news else LABEL_SHARES)])
 
-    def _train(
+    def train_student(
         self,
         student: Student,
         name: str,
@@ -135,6 +135,7 @@ class Course:
         rate: float,
         mean: Averaged | None = None,
     ) -> None:
+        """Train a student on what is given, or take what an earlier run of that name gave."""
         path = self.work / f"{name}.pt"
         if not path.exists():
             torch.manual_seed(1)
