@@ -13,6 +13,7 @@ from pipelines.core.entities.mention import DateMention, Mention, Office
 from pipelines.core.entities.tagging.roles import ROLES
 from pipelines.core.entities.tagging.tellings import Part, Telling
 from pipelines.core.events.consolidate import consolidate
+from pipelines.core.events.denial import FARTHEST, is_denied
 from pipelines.core.events.draft import Draft, Filled
 from pipelines.core.events.event import Event, Participant
 from pipelines.core.events.modes import find_mode
@@ -61,7 +62,7 @@ def draft(read: Words, telling: Telling) -> Draft:
         recipients=_participants(read, parts["recipient"]),
         places=tuple(Filled(find_place(read, part.first, part.last), part.confidence) for part in parts["place"]),
         days=tuple(Filled(day, sure) for day, sure in days if day),
-        flags=telling.flags,
+        flags=(1.0, *telling.flags[1:]) if _is_denied(read, telling) else telling.flags,
         trigger=_trigger(read, telling),
         lemma=read.folded(telling.first),
         evidence=_evidence(read, telling),
@@ -86,6 +87,12 @@ def _words_from(read: Words, telling: Telling) -> list[str]:
     _, sentence, place = read.sentences[telling.sentence]
     last = min(place + sentence.last, telling.last + _MODE_REACH)
     return [token.folded for token in read.tokens[telling.first : last]]
+
+
+def _is_denied(read: Words, telling: Telling) -> bool:
+    _, sentence, place = read.sentences[telling.sentence]
+    first = max(place + sentence.first, telling.first - FARTHEST)
+    return is_denied([token.folded for token in read.tokens[first : telling.first]])
 
 
 def _trigger(read: Words, telling: Telling) -> Span:

@@ -154,6 +154,29 @@ def test_a_year_that_is_not_all_news_does_not_say_that_an_event_is(when: str, is
     assert event.flags.historical == is_past
 
 
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [
+        ("لم تقصف الطائرات البلدة.", True),
+        ("ونفت الوزارة شن أي غارة على البلدة.", True),
+        ("أكد المتحدث أنه لا صحة لقصف البلدة.", True),
+        ("لم يمنع المطر الجيش، فقصف البلدة.", False),
+        ("نفت الوزارة التقرير، وقصفت البلدة.", False),
+    ],
+)
+def test_what_the_words_before_it_deny_did_not_happen(words: str, denied: bool) -> None:
+    trigger = next(word for word in ("تقصف", "غارة", "لقصف", "فقصف", "وقصفت") if word in words)
+    [event] = code(words, {"type": "ASSAULT", "trigger": trigger, "recipient": "البلدة"})
+    assert event.flags.negated == denied
+
+
+def test_that_there_was_no_other_raid_does_not_deny_the_one_that_was() -> None:
+    raid = {"type": "ASSAULT", "trigger": "غارة", "place": "البلدة"}
+    told = [raid | {"sentence": number} for number in range(3)]
+    events = code("وقعت غارة على [LOC البلدة]. أصابت غارة [LOC البلدة]. لم تسجل أي غارة أخرى على [LOC البلدة].", *told)
+    assert not events[0].flags.negated
+
+
 def test_a_part_is_as_sure_as_the_telling_that_is_surest_of_it() -> None:
     def told(*sure: float) -> tuple[float, float]:
         parts = {"actor": "الطائرات", "place": "حلب"}
