@@ -6,7 +6,7 @@ import pyarrow as pa
 from pipelines.page.disputed import DISPUTED
 from pipelines.page.kept import KEPT
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Grows when the tables change: a file of another layout is made anew from the records."""
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",

@@ -80,12 +80,15 @@ def event(event_id: str, **told: Any) -> Fields:
 
 def participant(name: str, kind: str = "ORG") -> Fields:
     found = entity(name, kind)
-    return {key: found[key] for key in ("entity_id", "type", "name", "qid", "geonames_id", "country")} | {"text": name}
+    return {key: found[key] for key in ("entity_id", "type", "name", "qid", "geonames_id", "country")} | {
+        "text": name,
+        "confidence": 0.7,
+    }
 
 
 def place(name: str, country: str, latitude: float, longitude: float) -> Fields:
     found = entity(name, "LOC", country=country, latitude=latitude, longitude=longitude)
-    return {key: value for key, value in found.items() if key != "type"}
+    return {key: value for key, value in found.items() if key != "type"} | {"confidence": 0.7}
 
 
 def story_article(article_id: str, source: str, minutes: int, **told: Any) -> Fields:

@@ -44,7 +44,7 @@ def test_types_and_reasons_have_names() -> None:
     for language in LANGUAGES:
         voice = Voice(language)
         assert all(voice.t(f"type.{one}") for one in TYPES)
-        assert all(voice.t(f"reason.{one}") for one in REASONS)
+        assert all(voice.t(f"{kind}.{one}") for one in REASONS for kind in ("reason", "mend"))
 
 
 def test_the_page_loads_nothing_from_elsewhere() -> None:

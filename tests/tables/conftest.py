@@ -50,10 +50,10 @@ def write(tmp_path: Path) -> Write:
     """Return a function that writes records into a folder as a run does, each call into another hour."""
     hours = iter(range(24))
 
-    def into_folder(record: str, rows: list[Fields]) -> str:
+    def into_folder(record: str, rows: list[Fields], version: int | None = None) -> str:
         folder = tmp_path / f"out/{record}/date=2026-03-10/hour={next(hours):02}"
         folder.mkdir(parents=True)
-        write_container(folder / f"{record}.avro", record, rows)
+        write_container(folder / f"{record}.avro", record, rows, version)
         return f"files:{tmp_path / 'out'}"
 
     return into_folder

@@ -15,6 +15,7 @@ from pipelines.cli import app
 from pipelines.tables.catalog import MAIN, TABLES
 from pipelines.tables.stored import VERSION
 from pipelines.tables.writers import CELL_LETTERS
+from schemas.catalog import versions
 from tests.golden.job import read
 from tests.tables.conftest import FLAGS, Fields, Write, event, evidence, participant
 
@@ -132,6 +133,18 @@ def test_the_newest_version_counts_wherever_it_lies_and_what_was_retracted_is_le
     all_of_them = {row["event_id"]: row["retracted"] for row in rows(source, tmp_path, "--all")}
     assert all_of_them == {"e1": False, "e2": True}
     assert [row["event_id"] for row in rows(source, tmp_path, "--table", "evidence", "--all")] == ["e2"]
+
+
+@pytest.mark.parametrize("version", versions("event"))
+def test_what_an_earlier_release_wrote_is_read(write: Write, tmp_path: Path, version: int) -> None:
+    union = participant("الاتحاد العامّ", "n1", confidence=0.7)
+    known = {key: value for key, value in union.items() if version > 2 or key != "confidence"}
+    told = event("e1", actors=[known]) | ({"story_id": None} if version == 1 else {})
+    if version == 1:
+        del told["mutual"]
+    source = write("event", [told], version)
+    [row] = rows(source, tmp_path, "--table", "participants")
+    assert (row["name"], row["confidence"]) == ("الاتحاد العامّ", 0.7 if version > 2 else None)
 
 
 def filtered(write: Write) -> str:
