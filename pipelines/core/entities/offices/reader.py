@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
@@ -21,7 +22,7 @@ from pipelines.core.entities.offices.words import (
 )
 from pipelines.core.text.document import Token
 
-_LONGEST = 12
+_LONGEST, _PORTFOLIO = 12, 6
 _SEVERAL = ("ون", "ين", "ان", "ات")
 SHORTEST = 5
 
@@ -151,8 +152,9 @@ class Reading:
         lead, bare, definite = split_noun(word, any(piece.kind == "noun" for piece in self.pieces), self.open)
         known = nouns().get(bare)
         if word[0] == "و" and not self.open:
-            behind = [token.folded for token in self.tokens[at + 1 : at + 3]]
-            agreed = any(one in nations() and self._agrees(one) for one in behind)
+            behind = (token.folded for token in self.tokens[at + 1 : at + _PORTFOLIO])
+            definite_ones = takewhile(lambda one: one.startswith(("ال", "وال")), behind)
+            agreed = any(one in nations() and self._agrees(one) for one in definite_ones)
             lead, bare, definite = joined_portfolio(word, agreed) if self.head.lemma == "وزير" and self.pieces else NONE
             if not bare:
                 return 0
@@ -169,7 +171,7 @@ class Reading:
         alone = "deputy" in self.head.options and not bare and not any(word in lemmas() for word in told)
         if alone or (self.open and not self.closed):
             return None
-        role, only = name_role(self.head.lemma, self.pieces)
+        role, only = name_role(self.head.lemma, self.pieces, several=self.head.many)
         if self.after:
             role = f"{role} {'ال' if ' ' in role else ''}{self.after}"
         stately = any(word in state_nouns() for word in told) and all(word in nouns().values() for word in told)

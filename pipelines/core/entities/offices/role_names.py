@@ -22,8 +22,10 @@ class Piece(NamedTuple):
     lead: str = ""
 
 
-def name_role(lemma: str, pieces: Sequence[Piece]) -> tuple[str, str]:
+def name_role(lemma: str, pieces: Sequence[Piece], *, several: bool = False) -> tuple[str, str]:
     """Return the usual name of a role, and the only country it can be of.
+
+    Where several hold it, each is over something else ("وزيري الداخلية والعدل").
 
     >>> name_role("نائب", [Piece("noun", "رئيس"), Piece("noun", "حكومة")])
     ('نائب رئيس الوزراء', '')
@@ -31,7 +33,7 @@ def name_role(lemma: str, pieces: Sequence[Piece]) -> tuple[str, str]:
     ('وزير الهجرة', '')
     """
     pieces = pieces[:-1] if pieces and pieces[-1].kind == "link" else pieces
-    joined = next((at for at, piece in enumerate(pieces) if piece.lead == "و"), len(pieces))
+    joined = next((at for at, piece in enumerate(pieces) if piece.lead == "و" and not several), len(pieces))
     # A country has no two ministers of whom one is over what the other is over first.
     for told in (pieces, pieces[:joined]):
         if usual := _usual(_written(lemma, told)) or _usual_of_place(lemma, told):
