@@ -25,10 +25,10 @@ TRENDS = Table(
         version           whole   The newest is the highest.
         day               day     The day, UTC.
         iso_week          text    ISO 8601 week of that day.
-        kind              text    entity or event_type.
-        key               text    The entity_id or event type counted.
-        name              text    The entity's usual name, or the event type.
-        type              text    PER, LOC, ORG, MISC or EVENT.
+        kind              text    entity, event_type, event_type_in (with its country) or pair (of two).
+        key               text    The entity_id or event type counted, with the country; of a pair both ids.
+        name              text    The entity's usual name, the event type and country, or both names.
+        type              text    PER, LOC, ORG, MISC, EVENT or PAIR.
         began             moment  When the first article of the day's first unusual window came, to ten minutes.
         ended             moment  Moment after its last unusual window.
         window_start      moment  First moment of the most unusual window.

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipelines.page.store import Store
-from tests.page.conftest import PROTEST, add, article, event, mention, story, story_article
+from tests.page.conftest import PROTEST, add, article, event, mention, story, story_article, trend
 
 
 def shown(client: TestClient, path: str, **headers: str) -> str:
@@ -88,6 +88,18 @@ def test_now_says_what_is_rising_and_which_story_explains_it(client: TestClient)
     side = shown(client, "/").partition('class="side"')[2]
     assert "نقابة التعليم" in side
     assert 'href="/story/s1"' in side
+
+
+def test_what_rises_in_a_country_or_between_two_leads_to_it(client: TestClient, store: Store) -> None:
+    rising = trend("t2", "PROTEST LB", kind="event_type_in", key="PROTEST LB", type="EVENT")
+    pair = trend("t3", "نقابة التعليم - الوزارة", kind="pair", key="n-one n-two", type="PAIR")
+    add(store, {"trend": [rising, pair]}, at=2)
+    page = shown(client, "/")
+    assert 'href="/?type=PROTEST&amp;country=LB"' in page
+    assert "احتجاج، لبنان" in words(page)
+    assert 'href="/entity/n-one"' in page
+    assert 'href="/entity/n-two"' in page
+    assert "نقابة التعليم – الوزارة" in words(page)
 
 
 def test_what_came_since_is_counted_for_the_filter(client: TestClient, store: Store) -> None:

@@ -17,6 +17,8 @@ _PACKING = Packing(
             ("entity", "n0123456789abcdefabcd", "عبد الرحمن محمد", "PER"),
             ("entity", "n456789abcdef01234567", "وزارة الخارجية", "ORG"),
             ("event_type", "CONSULT", "CONSULT", "EVENT"),
+            ("event_type_in", "CONSULT EG", "CONSULT EG", "EVENT"),
+            ("pair", "Q79 Q858", "مصر - سوريا", "PAIR"),
         ),
     )
 )
