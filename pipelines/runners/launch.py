@@ -45,6 +45,11 @@ _UNCHAINED = "--operator_chaining"
 """Turns chaining off, for it is on unless told. What Flink chains depends on the parallelism, and on that the names of
 operators, by which a savepoint knows whose state it holds: a job could go on upon as many slots alone as before.
 """
+_FLUSHED = "--finish_bundle_before_checkpointing"
+"""What a bundle gave is passed on before a checkpoint. Without it, it is kept in the checkpoint until the operator has
+something to do again: the partitions to read, which are given once, might never reach what reads them, and a job would
+run and read nothing.
+"""
 _JOB_SERVER_JAR = "flink-job-server.jar"
 
 
@@ -151,5 +156,5 @@ def runner_arguments(settings: Settings, cluster: Cluster, slots: int, jar: Path
     if settings.savepoint is not None:
         arguments.append(f"--savepoint_path={settings.savepoint}")
     if settings.endless:
-        return [*arguments, "--streaming", "--checkpointing_interval=10000", _UNCHAINED]
+        return [*arguments, "--streaming", "--checkpointing_interval=10000", _UNCHAINED, _FLUSHED]
     return [*arguments, f"--environment_cache_millis={WORKER_STAYS_MS}"]

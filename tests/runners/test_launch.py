@@ -98,3 +98,7 @@ def test_a_savepoint_fits_a_job_on_more_slots_or_fewer() -> None:
     """Flink names operators by what is chained, which depends on parallelism; Beam's flag turns off what is on."""
     assert "--operator_chaining" in arguments(SETTINGS)
     assert "--operator_chaining" not in arguments(replace(SETTINGS, drain=True)), "saved by nobody"
+
+
+def test_what_is_read_reaches_who_waits_for_it_before_a_checkpoint() -> None:
+    assert "--finish_bundle_before_checkpointing" in arguments(SETTINGS)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article
+from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.nations import countries
 from pipelines.core.events.event import Event
 from pipelines.core.trends.trend import Key
 
@@ -41,6 +43,11 @@ def count_article(article: Article, analysis: Analysis) -> Iterator[tuple[Key, C
 def _pairs(event: Event) -> Iterator[tuple[str, str]]:
     """Yield the ids, and the names, of an actor and a recipient, the smaller id first."""
     for sides in product(event.actors, event.recipients):
-        one, other = sorted((side.entity for side in sides), key=lambda entity: entity.entity_id)
-        if one.qid and other.qid:
+        one, other = sorted((_party(side.entity) for side in sides), key=lambda entity: entity.entity_id)
+        if one.qid and other.qid and one.qid != other.qid:
             yield f"{one.entity_id} {other.entity_id}", f"{one.name} - {other.name}"
+
+
+def _party(entity: Entity) -> Entity:
+    """Return the country of a place: what Washington does is done by the United States."""
+    return countries().get(entity.country or "", entity) if entity.type == "LOC" else entity

@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 
 from pipelines.core.analysis import Analysis
 from pipelines.core.article import Article, Span
+from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.nations import countries
 from pipelines.core.events.event import Event, Flags, Participant
 from pipelines.core.trends.count import count_article
 
@@ -34,3 +36,10 @@ def test_two_that_a_register_knows_are_a_pair_whoever_did_it() -> None:
     assert ("pair", "Q1 Q2") in there
     assert there == back
     assert not any(kind == "pair" for kind, _ in counted(event([KNOWN], [UNKNOWN])))
+
+
+def test_a_capital_acts_for_its_country_which_is_no_pair_with_itself() -> None:
+    [tunis], [algiers] = (names()[name]["LOC"][:1] for name in ("تونس", "الجزاير"))
+    town = Entity("g1", "LOC", "بلدة", country="TN")
+    assert counted(event([town], [algiers.entity])) == counted(event([tunis.entity], [algiers.entity]))
+    assert not any(kind == "pair" for kind, _ in counted(event([town], [countries()["TN"]])))
