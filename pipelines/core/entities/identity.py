@@ -22,6 +22,7 @@ from pipelines.core.entities.name_readings import letters_before_hamza, readings
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.offices.wordings import other_names
 from pipelines.core.entities.places.toponyms import by_marks
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
@@ -63,8 +64,12 @@ def identify(name: str) -> Identity | None:
         return _with_aside(*aside.groups())
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
-    if not parts:
-        return None
+    if usual := other_names().get(" ".join(parts)):  # "بطريرك الموارنة"
+        return identify(usual)
+    return _read(name, parts) if parts else None
+
+
+def _read(name: str, parts: list[str]) -> Identity | None:
     if _LATIN.search(name):
         return _in_both(name, parts)
     if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
@@ -128,8 +133,13 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     found = _sounding(parts)
     if found is None and (entity := without_apposed(parts)):
         return Identity(entity, _APPOSED)
-    held = office and len(person) > 1 and guess_type(person) == "PER"
+    held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return found or _unknown(name, person if held else parts)
+
+
+def _goes_on(word: str) -> bool:
+    """Tell a word that the office goes on with from a person's name: "رئيس الاتحاد المصري لكرة القدم"."""
+    return word.startswith("ل") and not name_fame(word)
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
@@ -137,7 +147,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
     told = without_latin_courtesies(plain)
     title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
-    title = title or arabic_phrase(plain) or arabic_feature(plain)
+    title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
     if title and (found := identify(title)):
         return found
     if found := _known(parts):

@@ -53,10 +53,31 @@ def test_spellings_come_together_and_others_do_not() -> None:
         ("الجامعة الأمريكية ببيروت", "الجامعة الأمريكية في بيروت"),
         ("فهد بن عبد الرحمن السبيعي", "فهد عبد الرحمان السبيعي", "Fahd bin Abdulrahman Al-Subaie"),
         ("غابرييل روسي", "جابرييل روسي", "غابريال روسي"),
+        ("رئيس الناتو", "الأمين العام لحلف شمال الأطلسي", "NATO chief", "patron de l'Otan"),
+        ("مدير الموساد", "رئيس جهاز الموساد", "head of Mossad"),
+        ("قائد قسد", "القائد العام لقوات سوريا الديمقراطية", "SDF commander"),
+        ("وزير الصحة الجزائري", "وزير الصحة والسكان وإصلاح المستشفيات الجزائري"),
+        ("وزير العدل الجزائري", "وزير العدل حافظ الأختام الجزائري", "وزير الدولة وزير العدل الجزائري"),
+        ("وزير الداخلية المغربي", "وزير الداخلية في الحكومة المغربية"),
+        ("المتحدث باسم وزارة الدفاع الأمريكية", "المتحدث باسم البنتاغون", "Pentagon spokesman"),
+        ("والي كسلا", "Kassala governor", "governor of Kassala"),
+        ("أمير منطقة عسير", "أمير عسير", "governor of Asir"),
+        ("البطريرك الماروني", "بطريرك الموارنة", "patriarche maronite"),
+        ("رئيس الكنيست", "Knesset speaker"),
     ],
 )
 def test_each_country_writes_a_name_its_own_way(names: tuple[str, ...]) -> None:
     assert len(set(map(entity_id, names))) == 1
+
+
+def test_who_leads_a_body_is_not_who_leads_another() -> None:
+    names = (
+        "رئيس الاتحاد المصري لكرة القدم",
+        "رئيس الجامعة الملكية المغربية لكرة القدم",
+        "رئيس الفيفا",
+        "رئيس حزب الوفد",
+    )
+    assert len(set(map(entity_id, names))) == len(names)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.bodies import is_spelt_out
+from pipelines.core.entities.offices.chiefs import chief_of
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.role_names import NONE, Piece, joined_portfolio, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
@@ -170,6 +171,7 @@ class Reading:
         if alone or (self.open and not self.closed):
             return None
         role, only = name_role(self.head.lemma, self.pieces)
+        role = chief_of(role, self.organisation)
         if self.after:
             role = f"{role} {'ال' if ' ' in role else ''}{self.after}"
         stately = any(word in state_nouns() for word in told) and all(word in nouns().values() for word in told)
