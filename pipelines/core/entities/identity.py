@@ -37,6 +37,8 @@ _HARD_G = re.compile("[گڭڨݣ]")
 _ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
 _FULL = 3
 _ELIDED = re.compile(r"\b[dD]['’](?=\w)")
+_CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
+"""What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
 _LATIN_ARTICLES = frozenset(("the", "le", "la", "les"))
 
 
@@ -150,8 +152,8 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
     if title and (found := identify(title)):
         return found
-    if found := _known(parts):
-        return found
+    if (found := _known(parts)) or _CODED.search(name):
+        return found or _unknown(name, parts)
     written = in_arabic(" ".join(told))
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
