@@ -25,9 +25,18 @@ _OTHERWISE: dict[tuple[str, ...], list[str]] = {
     ("سلاح", "جو"): ["طيران"],
     ("سلاح", "طيران"): ["طيران"],
     ("قوات", "مسلحه"): ["جيش"],
+    ("حرس", "سواحل"): ["خفر", "سواحل"],
     ("جمعيه", "هلال"): ["هلال"],
     ("جمعيه", "صليب"): ["صليب"],
 }
+_NO_MORE = {
+    "مطار": frozenset(("دولي",)),
+    "ميناء": frozenset(("دولي", "بحري")),
+    "قاعده": frozenset(("جويه", "عسكريه")),
+    "منتخب": frozenset(("وطني", "كره", "قدم")),
+    "بحريه": frozenset(("ملكيه",)),
+}
+"""What says no more of what begins so: "مطار القاهرة الدولي"."""
 _HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
 _MINISTRY = "وزاره"
 _FIRST = frozenset(
@@ -74,6 +83,8 @@ def body_key(name: str) -> str:
     if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
         words = [_MINISTRY, *words]
     words = _OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:]
+    more = _NO_MORE.get(words[0], frozenset())
+    words = [words[0], *(word for word in words[1:] if word not in more)]
     if words[0] == _MINISTRY:
         words = [_MINISTRY, *_department(words[1:])]
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"

@@ -22,6 +22,7 @@ from pipelines.core.entities.name_readings import letters_before_hamza, readings
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.wordings import other_names
 from pipelines.core.entities.places.toponyms import by_marks
 from pipelines.core.entities.slips import name_fame
@@ -122,7 +123,7 @@ def _known(parts: Sequence[str]) -> Identity | None:
     return Identity(bearers[0].entity, _OF_SEVERAL if several else SURE)
 
 
-def _otherwise(name: str, parts: Sequence[str]) -> Identity:
+def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
@@ -133,6 +134,8 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     if is_group(parts) or is_group(head_first(parts)):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)
+    if found is None and (ministry := usual_ministry(parts)):
+        return identify(ministry)
     if found is None and (entity := without_apposed(parts)):
         return Identity(entity, _APPOSED)
     held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])

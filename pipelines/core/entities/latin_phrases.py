@@ -15,7 +15,7 @@ _LINKS = frozenset(
 _LONGEST = 4
 _SENT, _MISSIONS = (
     frozenset(("to", "in", "for", "a", "au", "en", "aux", "pour", "aupres")),
-    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى"},
+    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى", "السفارة": "", "القنصلية": ""},
 )
 _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إمبراطور"))
 """What people are called too: "Florence King" is no king of Florence."""
@@ -80,8 +80,8 @@ def _sent(words: Sequence[str]) -> str | None:
     at = next((at for at in range(len(words) - 2, 1, -1) if words[at] in _SENT), 0)
     head = arabic_phrase(words[:at]) if at else None
     link = next((link for role, link in _MISSIONS.items() if head and head.startswith(role)), None)
-    host = _owner(_trim(words[at + 1 :]), "") if link else None
-    return f"{head} {link} {host}" if host else None
+    host = _owner(_trim(words[at + 1 :]), "ال" if link == "" else "") if link is not None else None
+    return " ".join(f"{head} {link} {host}".split()) if host else None
 
 
 def _role(words: Sequence[str]) -> str | None:
