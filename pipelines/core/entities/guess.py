@@ -8,49 +8,11 @@ from pipelines.core.entities.name_words import is_arabic_name, is_compound, is_f
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.person_keys import sounds_christened
 
-_BODIES = frozenset(
-    [
-        "سفاره",
-        "قنصليه",
-        "خفر",
-        "حرس",
-        "درك",
-        "سلاح",
-        "بحريه",
-        "بورصه",
-        "سوق",
-        "كتله",
-        "قايمه",
-        "مصلحه",
-        "دايره",
-        "مرصد",
-        "متحف",
-        "مصنع",
-        "مصفاه",
-        "مفاعل",
-        "معسكر",
-        "معتقل",
-        "حقل",
-        "عصابه",
-        "فرقه",
-        "تنسيقيه",
-        "فيدراليه",
-        "فدراليه",
-        "كونفدراليه",
-        "اكاديميه",
-        "نيابه",
-        "قضاء",
-        "قوي",
-        "بعثه",
-        "جند",
-        "لجان",
-        "وحدات",
-        "اداره",
-        "مكتبه",
-        "خطوط",
-        "طيران",
-    ]
-)
+_MORE_BODIES = """
+سفاره قنصليه خفر حرس درك سلاح بحريه بورصه سوق كتله قايمه مصلحه دايره مرصد متحف مصنع مصفاه مفاعل معسكر معتقل حقل
+عصابه فرقه تنسيقيه فيدراليه فدراليه كونفدراليه اكاديميه نيابه قضاء قوي بعثه جند لجان وحدات اداره مكتبه خطوط طيران
+"""
+_BODIES = frozenset(_MORE_BODIES.split())
 """Words that no person is called by, which the tagger's table of words that announce a name does not have."""
 
 

@@ -155,16 +155,18 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
     if title and (found := identify(title)):
         return found
-    if (found := _known(parts)) or _CODED.search(name):
-        return found or _unknown(name, parts)
+    if found := _known(parts):
+        return found
     written = in_arabic(" ".join(told))
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
         return Identity(known.known.entity, known.confidence)
-    place = hear_place(told) if len(told) < _FULL else None
+    place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None
     found = Identity(place.entity, _BY_EAR) if place else identify(written)
     if found is None or found.confidence > GUESSED:
         return found or _unknown(name, parts)
+    if _CODED.search(name):
+        return _unknown(name, parts)
     kind = found.entity.type if len(told) == 1 else "PER"  # "COMESA"
     meant = " ".join(without_courtesies(written.split())) if kind == "PER" else written
     return found._replace(entity=Entity(name_id(kind, meant), kind, " ".join(name.split())))

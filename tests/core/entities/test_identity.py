@@ -64,10 +64,20 @@ def test_spellings_come_together_and_others_do_not() -> None:
         ("أمير منطقة عسير", "أمير عسير", "governor of Asir"),
         ("البطريرك الماروني", "بطريرك الموارنة", "patriarche maronite"),
         ("رئيس الكنيست", "Knesset speaker"),
+        ("وزارة الصحة السودانية", "وزارة الصحة والسكان السودانية", "Sudanese health ministry"),
+        ("مطار نيالا", "مطار نيالا الدولي", "Nyala airport"),
+        ("سفارة إيطاليا في الخرطوم", "السفارة الإيطالية بالخرطوم", "Italian embassy in Khartoum"),
+        ("خفر السواحل التونسي", "حرس السواحل التونسي", "خفر السواحل التونسية"),
+        ("القوات المسلحة العمانية", "الجيش العماني"),
     ],
 )
 def test_each_country_writes_a_name_its_own_way(names: tuple[str, ...]) -> None:
     assert len(set(map(entity_id, names))) == 1
+
+
+def test_numbers_and_abbreviations_are_not_heard() -> None:
+    names = ("March 21 forces", "March 9 forces", "QXB", "QXP")
+    assert len(set(map(entity_id, names))) == len(names)
 
 
 def test_who_leads_a_body_is_not_who_leads_another() -> None:
