@@ -148,7 +148,8 @@ def _goes_on(word: str) -> bool:
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
-    title, plain = arabic_title(plain_latin(name)), plain_latin(_ELIDED.sub("de ", name)).split()
+    title = arabic_title(plain_latin(name)) or arabic_title(plain_latin(name.replace("-", " ")))  # "El-Obeid"
+    plain = plain_latin(_ELIDED.sub("de ", name)).split()
     plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
     told = without_latin_courtesies(plain)
     title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
