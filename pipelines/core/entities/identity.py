@@ -16,6 +16,7 @@ from pipelines.core.entities.latin import in_arabic, plain_latin
 from pipelines.core.entities.latin_features import arabic_feature, hear_place
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import letters_before_hamza, readings, without_proclitics
@@ -29,8 +30,7 @@ from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
-SURE, _OF_SEVERAL, GUESSED = 0.95, 0.7, 0.2
-_APPOSED, _ALIKE, _BY_EAR = 0.85, 0.8, 0.6
+SURE, _OF_SEVERAL, GUESSED, _APPOSED, _ALIKE, _BY_EAR = 0.95, 0.7, 0.2, 0.85, 0.8, 0.6
 _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
@@ -131,7 +131,7 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     person = parts[office.size :] if office else without_rank(parts)
     if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
         return named
-    if is_group(parts) or is_group(head_first(parts)):
+    if _is_group(parts):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)
     if found is None and (ministry := usual_ministry(parts)):
@@ -140,6 +140,11 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
         return Identity(entity, _APPOSED)
     held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return found or _unknown(name, person if held else parts)
+
+
+def _is_group(parts: Sequence[str]) -> bool:
+    """Tell a group of people from a place for one: "مخيم السلام للنازحين"."""
+    return triggers().get(parts[0]) != "place" and (is_group(parts) or is_group(head_first(parts)))
 
 
 def _goes_on(word: str) -> bool:
