@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.nations import countries
@@ -15,7 +16,7 @@ _LINKS = frozenset(
 _LONGEST = 4
 _SENT, _MISSIONS = (
     frozenset(("to", "in", "for", "a", "au", "en", "aux", "pour", "aupres")),
-    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى", "السفارة": "", "القنصلية": ""},
+    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى", "السفارة": "", "القنصلية": "", "القائم بالأعمال": "لدى"},
 )
 _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إمبراطور"))
 """What people are called too: "Florence King" is no king of Florence."""
@@ -23,6 +24,7 @@ _FORMER = frozenset(("former", "ex", "ancien", "ancienne", "previous"))
 _OVER_BODIES = {
     **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef", "chief of", "head of"), "رئيس"),
     **dict.fromkeys(("speaker", "boss", "patron", "presidente", "political chief", "chef politique"), "رئيس"),
+    **dict.fromkeys(("coach", "head coach", "manager", "entraineur"), "مدرب"),
     **dict.fromkeys(("commander", "commandant"), "قائد"),
     **dict.fromkeys(("leader", "dirigeant"), "زعيم"),
 }
@@ -77,6 +79,9 @@ def _body_of_nation(words: Sequence[str]) -> str | None:
 
 def _sent(words: Sequence[str]) -> str | None:
     """Read who is sent to a country: "US ambassador to Lebanon", "UN special envoy for Syria"."""
+    if words[-1] == "envoy" and len(words) > 2:  # "UN Yemen envoy"
+        ends = [*words[:1], "envoy", "to", *words[1:-1]], [*words[:2], "envoy", "to", *words[2:-1]]
+        return next(filter(None, map(_sent, ends)), None)
     at = next((at for at in range(len(words) - 2, 1, -1) if words[at] in _SENT), 0)
     head = arabic_phrase(words[:at]) if at else None
     link = next((link for role, link in _MISSIONS.items() if head and head.startswith(role)), None)
@@ -129,6 +134,7 @@ def _owner(words: Sequence[str], role: str) -> str | None:
         return title if title and _is_body(title) else None
     if plain in _demonyms():
         return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
+    title = title or arabic_feature(words)  # "North Darfur"
     found = names().get(fold_name(title).replace(" ", ""), {}) if title else {}
     place = next(iter(found.get("LOC", ())), None)
     if place and (place.kind == "country" or role not in _OF_COUNTRIES):

@@ -67,8 +67,10 @@ def lemmas() -> frozenset[str]:
 def nouns() -> dict[str, str]:
     """Load the folded nouns, without their article, that say what an office is over, heads among them, as written."""
     found = {word: word for kind in ("noun", "state") for word in _words(kind)}
-    found.update((word, word) for row in office_rows("head") for word in row["words"].split()[:1])
-    return {fold_text(word): word for word in found}
+    for row in office_rows("head"):
+        lemma, *others = row["words"].split()
+        found.update(dict.fromkeys((lemma, *others), lemma))
+    return {fold_text(form): word for form, word in found.items()}
 
 
 @cache
