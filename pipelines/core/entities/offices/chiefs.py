@@ -4,12 +4,14 @@ from functools import cache
 
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.role_names import Piece
 from pipelines.core.entities.offices.words import office_rows
 from pipelines.core.entities.tables import named
 from pipelines.core.text.fold import fold_text
 
 _ROLES = "رئيس|زعيم|قائد|قائد عام|قائد أعلى|مدير|أمين عام|محافظ|حاكم|والي|مفوض عام|رئيس تنفيذي|مدير تنفيذي"
 _LEADERS = frozenset(map(fold_text, _ROLES.split("|")))
+_KINDS = frozenset(("حزب", "حركة", "تيار", "شركة", "نادي", "منظمة", "وكالة", "فريق"))
 _PLAIN = {"زعيم": "رئيس", "قائد عام": "قائد"}
 
 
@@ -24,6 +26,11 @@ def chief_of(role: str, organisation: Entity | None) -> str:
     if organisation is None or fold_text(role) not in _LEADERS:
         return role
     return _chiefs().get(organisation.entity_id) or _PLAIN.get(role, role)
+
+
+def without_kind(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what a named body is said to be: "زعيم حزب الليكود"."""
+    return pieces[:-1] if pieces and pieces[-1].text in _KINDS else pieces
 
 
 @cache

@@ -7,7 +7,7 @@ from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.bodies import is_spelt_out
-from pipelines.core.entities.offices.chiefs import chief_of
+from pipelines.core.entities.offices.chiefs import chief_of, without_kind
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.role_names import NONE, Piece, joined_portfolio, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
@@ -91,6 +91,7 @@ class Reading:
                 self.body = entity
                 return 0
             self.country, self.organisation, self.body = place, entity, entity
+            self.pieces = without_kind(self.pieces)
         elif entity.type == "LOC" and named.mention.type != "MISC":
             self.pieces.append(Piece("name", entity.name))
             self.country = place

@@ -74,7 +74,7 @@ def _of_government(words: Sequence[str]) -> Sequence[str]:
 
 def _spelt_out(words: Sequence[str]) -> Sequence[str]:
     """Write a country's body that is called otherwise in plain words: "جيش الاحتلال" is "الجيش الإسرائيلي"."""
-    for size in (3, 2, 1):
+    for size in range(5, 0, -1):
         for at in range(1, len(words) - size + 1):
             bodies = names().get("".join(words[at : at + size]), {}).get("ORG", ())
             usual = fold_name(bodies[0].entity.name).split() if bodies else []
