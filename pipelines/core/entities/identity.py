@@ -24,7 +24,7 @@ from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.ministries import usual_ministry
-from pipelines.core.entities.offices.wordings import other_names
+from pipelines.core.entities.offices.wordings import of_occupier, other_names
 from pipelines.core.entities.places.toponyms import by_marks
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
@@ -67,7 +67,7 @@ def identify(name: str) -> Identity | None:
         return _with_aside(*aside.groups())
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
-    if usual := other_names().get(" ".join(parts)):  # "بطريرك الموارنة"
+    if usual := other_names().get(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
         return identify(usual)
     return _read(name, parts) if parts else None
 

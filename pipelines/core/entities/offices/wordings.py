@@ -7,7 +7,8 @@ from pipelines.core.entities.body_keys import places_apart
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.nations import countries
-from pipelines.core.entities.offices.words import adjectives, nations, nouns, office_rows
+from pipelines.core.entities.offices.role_names import bare_noun
+from pipelines.core.entities.offices.words import adjectives, heads, nations, nouns, office_rows
 
 _DIVISIONS = {
     "والي": ("ولايه", "جهه"),
@@ -20,6 +21,7 @@ _OF_TOWNS = frozenset(("بلديه", "شرطه", "جامعه", "محكمه"))
 _BANKS = frozenset(("بنك", "مصرف"))
 _MINISTERS = frozenset(("وزير", "وزيره"))
 _SEALS = ("حافظ", "الاختام")
+_PASSING = frozenset(("الانتقاليه", "الموقته", "المكلفه", "الجديده"))
 _GOVERNMENTS = frozenset(("الحكومه", "حكومه"))
 
 
@@ -61,15 +63,28 @@ def less_said(words: Sequence[str]) -> Iterator[Sequence[str]]:
             yield [*words[:at], *words[last:]]
 
 
+def of_occupier(words: Sequence[str]) -> str | None:
+    """Return an office or body of Israel that is called the occupier's, None for anything else.
+
+    >>> of_occupier("شرطه الاحتلال".split()), of_occupier("نهايه الاحتلال".split())
+    ('شرطه اسراييل', None)
+    """
+    said = words[:-1] if words[-1:] == ["الاسراييلي"] else words
+    if len(said) < 2 or said[-1] != "الاحتلال" or not (said[0] in heads() or bare_noun(said[0]) in nouns()):
+        return None
+    return " ".join((*said[:-1], "اسراييل"))
+
+
 def _of_government(words: Sequence[str]) -> Sequence[str]:
     """Write the country of a government that an office is said to be in: "في الحكومة المغربية" is "في المغرب"."""
-    said = len(words) > 4 and words[-3] == "في" and words[-2] in _GOVERNMENTS
-    nation = nations().get(words[-1]) if said else None
-    return (
-        [*words[:-3], "في", *fold_name(countries()[nation.country].name).split()]
-        if nation and nation.country
-        else words
-    )
+    if len(words) < 5 or words[-3] != "في" or words[-2] not in _GOVERNMENTS:
+        return words
+    if words[-1] in _PASSING:
+        return words[:-3]
+    nation = nations().get(words[-1])
+    if nation is None or nation.country is None:
+        return words
+    return [*words[:-3], "في", *fold_name(countries()[nation.country].name).split()]
 
 
 def _spelt_out(words: Sequence[str]) -> Sequence[str]:
