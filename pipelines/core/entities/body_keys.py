@@ -15,6 +15,7 @@ _SAME = {
     "مصرف": "بنك",
     "نيابي": "نواب",
     "لكره": "كره",
+    "منفذ": "معبر",
 }
 _SINGLE = frozenset(("مدينه", "بلده", "قريه", "ضاحيه", "مدينتي"))
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
@@ -24,9 +25,21 @@ _OTHERWISE: dict[tuple[str, ...], list[str]] = {
     ("قوات", "جويه"): ["طيران"],
     ("سلاح", "جو"): ["طيران"],
     ("سلاح", "طيران"): ["طيران"],
+    ("قوات", "مسلحه"): ["جيش"],
+    ("حرس", "سواحل"): ["خفر", "سواحل"],
     ("جمعيه", "هلال"): ["هلال"],
     ("جمعيه", "صليب"): ["صليب"],
 }
+_NO_MORE = {
+    "مطار": frozenset(("دولي",)),
+    "ميناء": frozenset(("دولي", "بحري", "نفطي", "تجاري")),
+    "معبر": frozenset(("حدودي", "بري")),
+    "مخيم": frozenset(("لاجيين", "لنازحين", "فلسطينيين")),
+    "قاعده": frozenset(("جويه", "عسكريه")),
+    "منتخب": frozenset(("وطني", "كره", "قدم")),
+    "بحريه": frozenset(("ملكيه",)),
+}
+"""What says no more of what begins so: "مطار القاهرة الدولي"."""
 _HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
 _MINISTRY = "وزاره"
 _FIRST = frozenset(
@@ -73,6 +86,8 @@ def body_key(name: str) -> str:
     if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
         words = [_MINISTRY, *words]
     words = _OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:]
+    more = _NO_MORE.get(words[0], frozenset())
+    words = [words[0], *(word for word in words[1:] if word not in more)]
     if words[0] == _MINISTRY:
         words = [_MINISTRY, *_department(words[1:])]
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"

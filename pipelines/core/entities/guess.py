@@ -8,6 +8,14 @@ from pipelines.core.entities.name_words import is_arabic_name, is_compound, is_f
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.person_keys import sounds_christened
 
+_MORE_BODIES = """
+سفاره قنصليه خفر حرس درك سلاح بحريه بورصه سوق كتله قايمه مصلحه دايره مرصد متحف مصنع مصفاه مفاعل معسكر
+عصابه فرقه تنسيقيه فيدراليه فدراليه كونفدراليه اكاديميه نيابه قضاء قوي بعثه جند لجان وحدات اداره مكتبه خطوط طيران
+"""
+_BODIES = frozenset(_MORE_BODIES.split())
+_SITES = frozenset(("منفذ", "حقل", "محور", "حاجز", "معتقل", "ممر"))
+"""Words that no person is called by, which the tagger's table of words that announce a name does not have."""
+
 
 def guess_type(parts: Sequence[str]) -> str:
     """Guess from its folded words what sort of thing an unknown name names.
@@ -16,8 +24,8 @@ def guess_type(parts: Sequence[str]) -> str:
     ['ORG', 'LOC', 'PER', 'PER', 'MISC']
     """
     announced = ANNOUNCED.get(triggers().get(parts[0], ""))
-    if announced:
-        return announced
+    if announced or parts[0] in _BODIES or parts[0] in _SITES:
+        return announced or ("ORG" if parts[0] in _BODIES else "LOC")
     nations = any(part in nisbas() for part in parts[1:]) or kind_of(parts[-1]) == "country"
     if nations and len(parts) > 1 and not (is_given(parts[0]) or sounds_christened(parts[0])):
         return "MISC"

@@ -16,19 +16,21 @@ from pipelines.core.entities.latin import in_arabic, plain_latin
 from pipelines.core.entities.latin_features import arabic_feature, hear_place
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import letters_before_hamza, readings, without_proclitics
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.offices.ministries import usual_ministry
+from pipelines.core.entities.offices.wordings import of_occupier, other_names
 from pipelines.core.entities.places.toponyms import by_marks
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
-SURE, _OF_SEVERAL, GUESSED = 0.95, 0.7, 0.2
-_APPOSED, _ALIKE, _BY_EAR = 0.85, 0.8, 0.6
+SURE, _OF_SEVERAL, GUESSED, _APPOSED, _ALIKE, _BY_EAR = 0.95, 0.7, 0.2, 0.85, 0.8, 0.6
 _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
@@ -36,6 +38,8 @@ _HARD_G = re.compile("[گڭڨݣ]")
 _ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
 _FULL = 3
 _ELIDED = re.compile(r"\b[dD]['’](?=\w)")
+_CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
+"""What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
 _LATIN_ARTICLES = frozenset(("the", "le", "la", "les"))
 
 
@@ -63,8 +67,12 @@ def identify(name: str) -> Identity | None:
         return _with_aside(*aside.groups())
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
-    if not parts:
-        return None
+    if usual := other_names().get(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
+        return identify(usual)
+    return _read(name, parts) if parts else None
+
+
+def _read(name: str, parts: list[str]) -> Identity | None:
     if _LATIN.search(name):
         return _in_both(name, parts)
     if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
@@ -115,7 +123,7 @@ def _known(parts: Sequence[str]) -> Identity | None:
     return Identity(bearers[0].entity, _OF_SEVERAL if several else SURE)
 
 
-def _otherwise(name: str, parts: Sequence[str]) -> Identity:
+def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
@@ -123,21 +131,34 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     person = parts[office.size :] if office else without_rank(parts)
     if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
         return named
-    if is_group(parts) or is_group(head_first(parts)):
+    if _is_group(parts):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)
+    if found is None and (ministry := usual_ministry(parts)):
+        return identify(ministry)
     if found is None and (entity := without_apposed(parts)):
         return Identity(entity, _APPOSED)
-    held = office and len(person) > 1 and guess_type(person) == "PER"
+    held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return found or _unknown(name, person if held else parts)
 
 
+def _is_group(parts: Sequence[str]) -> bool:
+    """Tell a group of people from a place for one: "مخيم السلام للنازحين"."""
+    return triggers().get(parts[0]) != "place" and (is_group(parts) or is_group(head_first(parts)))
+
+
+def _goes_on(word: str) -> bool:
+    """Tell a word that the office goes on with from a person's name: "رئيس الاتحاد المصري لكرة القدم"."""
+    return word.startswith("ل") and not name_fame(word)
+
+
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
-    title, plain = arabic_title(plain_latin(name)), plain_latin(_ELIDED.sub("de ", name)).split()
+    title = arabic_title(plain_latin(name)) or arabic_title(plain_latin(name.replace("-", " ")))  # "El-Obeid"
+    plain = plain_latin(_ELIDED.sub("de ", name)).split()
     plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
     told = without_latin_courtesies(plain)
     title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
-    title = title or arabic_phrase(plain) or arabic_feature(plain)
+    title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
     if title and (found := identify(title)):
         return found
     if found := _known(parts):
@@ -146,10 +167,12 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
         return Identity(known.known.entity, known.confidence)
-    place = hear_place(told) if len(told) < _FULL else None
+    place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None
     found = Identity(place.entity, _BY_EAR) if place else identify(written)
     if found is None or found.confidence > GUESSED:
         return found or _unknown(name, parts)
+    if _CODED.search(name):
+        return _unknown(name, parts)
     kind = found.entity.type if len(told) == 1 else "PER"  # "COMESA"
     meant = " ".join(without_courtesies(written.split())) if kind == "PER" else written
     return found._replace(entity=Entity(name_id(kind, meant), kind, " ".join(name.split())))

@@ -11,7 +11,7 @@ from pipelines.core.entities.tables import Known, rows
 
 _OF = frozenset(("of", "de", "du", "des", "d", "the", "la", "le", "l", "al", "el"))
 _LONGEST = 3
-_TELLING = frozenset(("مخيم", "محافظة", "حي"))
+_TELLING = frozenset(("مخيم", "محافظة", "حي", "مطار", "قاعدة"))
 """What is called so is a place, whether it is known or not."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.nations import countries
@@ -15,17 +16,24 @@ _LINKS = frozenset(
 _LONGEST = 4
 _SENT, _MISSIONS = (
     frozenset(("to", "in", "for", "a", "au", "en", "aux", "pour", "aupres")),
-    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى"},
+    {"سفير": "لدى", "مبعوث": "إلى", "مندوب": "لدى", "السفارة": "", "القنصلية": "", "القائم بالأعمال": "لدى"},
 )
 _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إمبراطور"))
 """What people are called too: "Florence King" is no king of Florence."""
 _FORMER = frozenset(("former", "ex", "ancien", "ancienne", "previous"))
 _OVER_BODIES = {
-    **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef", "chief of", "head of"), "الرئيس"),
-    **dict.fromkeys(("commander", "commandant"), "القائد"),
-    **dict.fromkeys(("leader", "dirigeant"), "الزعيم"),
+    **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef", "chief of", "head of"), "رئيس"),
+    **dict.fromkeys(("speaker", "boss", "patron", "presidente", "political chief", "chef politique"), "رئيس"),
+    **dict.fromkeys(("coach", "head coach", "manager", "entraineur"), "مدرب"),
+    **dict.fromkeys(("commander", "commandant"), "قائد"),
+    **dict.fromkeys(("leader", "dirigeant"), "زعيم"),
 }
 """Who is called so is it of a body: a "chef libanais" cooks."""
+_GOVERNORS = {
+    **dict.fromkeys(("SD", "DZ", "TN", "MA", "MR", "TR"), "والي"),
+    **dict.fromkeys(("US", "AE", "NG", "MX", "RU", "IN"), "حاكم"),
+    "SA": "أمير",
+}
 _DEPUTIES = {"deputy": "نائب", "vice": "نائب", "assistant": "مساعد"}
 
 
@@ -49,11 +57,17 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
     for role, owner in _splits(words):
         arabic = _role(role)
         whose = _owner(owner, arabic) if arabic else None
-        if whose and " ".join(role) in _OVER_BODIES and not whose.startswith("ل"):
+        if whose and " ".join(role) in _OVER_BODIES and not _is_body(whose):
             continue
         if arabic and whose:
-            return f"{arabic} {whose}"
+            return f"{_of_division(arabic, whose)} {whose}"
     return None
+
+
+def _of_division(role: str, whose: str) -> str:
+    """Call a governor as his country does: "governor of Khartoum" is "والي الخرطوم"."""
+    place = names().get(fold_name(whose).replace(" ", ""), {}).get("LOC", ()) if role == "محافظ" else ()
+    return _GOVERNORS.get(place[0].entity.country or "", role) if place else role
 
 
 def _body_of_nation(words: Sequence[str]) -> str | None:
@@ -65,11 +79,14 @@ def _body_of_nation(words: Sequence[str]) -> str | None:
 
 def _sent(words: Sequence[str]) -> str | None:
     """Read who is sent to a country: "US ambassador to Lebanon", "UN special envoy for Syria"."""
+    if words[-1] == "envoy" and len(words) > 2:  # "UN Yemen envoy"
+        ends = [*words[:1], "envoy", "to", *words[1:-1]], [*words[:2], "envoy", "to", *words[2:-1]]
+        return next(filter(None, map(_sent, ends)), None)
     at = next((at for at in range(len(words) - 2, 1, -1) if words[at] in _SENT), 0)
     head = arabic_phrase(words[:at]) if at else None
     link = next((link for role, link in _MISSIONS.items() if head and head.startswith(role)), None)
-    host = _owner(_trim(words[at + 1 :]), "") if link else None
-    return f"{head} {link} {host}" if host else None
+    host = _owner(_trim(words[at + 1 :]), "ال" if link == "" else "") if link is not None else None
+    return " ".join(f"{head} {link} {host}".split()) if host else None
 
 
 def _role(words: Sequence[str]) -> str | None:
@@ -95,6 +112,10 @@ def _is_country(word: str) -> bool:
     return title is not None and kind_of(fold_name(title).replace(" ", "")) == "country"
 
 
+def _is_body(name: str) -> bool:
+    return "ORG" in names().get(fold_name(name).replace(" ", ""), {})
+
+
 def _trim(words: Sequence[str]) -> Sequence[str]:
     left = list(words)
     while left and left[0] in _LINKS:
@@ -108,12 +129,12 @@ def _owner(words: Sequence[str], role: str) -> str | None:
     """Return whose a role is, as it stands behind it: "في الأردن", "أبوظبي", "للأمم المتحدة"."""
     plain = " ".join(words)
     alone = not any(word.startswith("ال") for word in role.split(" "))  # "ملك", "ولي عهد"
+    title = arabic_title(plain) or (arabic_title(plain[1:]) if plain.startswith("l") else None)  # "de l'ONU"
     if role.endswith(" باسم"):  # "White House spokesman"
-        title = arabic_title(plain)
-        return title if title and "ORG" in names().get(fold_name(title).replace(" ", ""), {}) else None
+        return title if title and _is_body(title) else None
     if plain in _demonyms():
         return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
-    title = arabic_title(plain) or (arabic_title(plain[1:]) if plain.startswith("l") else None)  # "de l'ONU"
+    title = title or arabic_feature(words)  # "North Darfur"
     found = names().get(fold_name(title).replace(" ", ""), {}) if title else {}
     place = next(iter(found.get("LOC", ())), None)
     if place and (place.kind == "country" or role not in _OF_COUNTRIES):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.core.entities.body_keys import places_apart
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.gazetteer import names, scan
+from pipelines.core.entities.gazetteer import scan
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.nations import countries
@@ -13,12 +12,10 @@ from pipelines.core.entities.offices.find import office_entity
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.reader import read_office
 from pipelines.core.entities.offices.role_names import bare_noun
-from pipelines.core.entities.offices.words import adjectives, heads, nations, nouns
+from pipelines.core.entities.offices.wordings import less_said, usual_name, usual_wording
+from pipelines.core.entities.offices.words import Head, heads, nouns
 from pipelines.core.text.document import Document, read_document
 
-_DIVISIONS = {"والي": ("ولايه",), "محافظ": ("محافظه", "مدينه"), "عمدة": ("مدينه",)}
-_OF_TOWNS = frozenset(("بلديه", "شرطه", "جامعه", "محكمه"))
-_BANKS = frozenset(("بنك", "مصرف"))
 _TYPES = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
 
 
@@ -39,11 +36,19 @@ def read_alone(words: Sequence[str]) -> OfficeAlone | None:
     >>> read_alone("عادل الجبير".split()) is None
     True
     """
+    given, words = words, usual_name(words)
     head = heads().get(words[0])
     if head is None or not head.lemma:
         return None
-    given = words
-    words = _usual_order(_apart(words), head.lemma)
+    found = _read(usual_wording(words, head.lemma), head, words)
+    for less in less_said(words) if found is None or found.size < len(words) else ():
+        said = _read(usual_wording(less, head.lemma), head, less)
+        if said and said.size == len(less):
+            return said._replace(size=len(given))
+    return found._replace(size=len(given)) if found and found.size == len(words) else found
+
+
+def _read(words: Sequence[str], head: Head, given: Sequence[str]) -> OfficeAlone | None:
     document = read_document("body", " ".join(words))
     tokens = document.tokens
     named = _named(document, [token.folded for token in tokens])
@@ -63,39 +68,16 @@ def read_alone(words: Sequence[str]) -> OfficeAlone | None:
     return OfficeAlone(office_entity(phrase.role, phrase.country, phrase.organisation), phrase.role, size)
 
 
-def _apart(words: Sequence[str]) -> Sequence[str]:
-    """Write "بالعراق" as two words, and a nation behind what its office is over ("وزير الدولة القطري للدفاع")."""
-    words = [words[0], words[1], *places_apart(words[2:])] if len(words) > 2 else words
-    for at in range(1, len(words) - 1):
-        behind = words[at + 1]
-        over = behind.startswith("لل") and behind[2:] in nouns()
-        trait = behind.startswith("ال") and behind[2:] in adjectives() and at > 1  # "قائد القيادة الأمريكية الوسطى"
-        if words[at] in nations() and (over or trait):
-            return [*words[:at], *words[at + 1 :], words[at]]
-    return words
-
-
-def _usual_order(words: Sequence[str], lemma: str) -> Sequence[str]:
-    """Write "محافظ بنك ليبيا المركزي" as "محافظ البنك المركزي في ليبيا", "رئيس البلدية في" as "رئيس بلدية"."""
-    if len(words) > 2 and words[1] in _DIVISIONS.get(lemma, ()):
-        words = [words[0], *words[2:]]
-    if len(words) > 3 and words[2] == "في" and words[1].removeprefix("ال") in _OF_TOWNS:
-        words = [words[0], words[1].removeprefix("ال"), *words[3:]]
-    found = names().get(words[2], {}).get("LOC", ()) if len(words) > 2 else ()
-    if not found or found[0].kind != "country" or words[1].startswith("ال"):
-        return words
-    rest = words[3:] or (["المركزي"] if words[1] in _BANKS else [])
-    return [words[0], f"ال{words[1]}", *rest, "في", words[2]] if rest and rest[0].startswith("ال") else words
-
-
 def _placed(phrase: Phrase, named: dict[int, Named], words: Sequence[str]) -> Phrase:
     """Read a country behind "في", where an office has none yet."""
     at = phrase.last
-    if phrase.country or words[at : at + 1] != ["في"] or at + 1 not in named:
+    if words[at : at + 1] != ["في"] or at + 1 not in named:
         return phrase
     place = named[at + 1]
     entity = place.mention.entity
     if not entity.country or entity.entity_id != countries()[entity.country].entity_id:
+        return phrase
+    if phrase.country not in (None, entity.country):
         return phrase
     return phrase._replace(last=place.last, country=entity.country)
 

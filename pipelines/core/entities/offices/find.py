@@ -11,6 +11,7 @@ from pipelines.core.entities.mention import Entity, Mention, Office
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.phrase import Phrase
 from pipelines.core.entities.offices.sights import Sight, see_offices
+from pipelines.core.entities.offices.words import lemmas
 from pipelines.core.entities.tables import stable_id
 from pipelines.core.text.document import Document
 from pipelines.core.text.fold import fold_text
@@ -40,13 +41,19 @@ def find_offices(documents: Sequence[Document], mentions: Sequence[Mention], cou
     >>> {office.entity.name for office in offices}
     {'خميس الجهيناوي'}
     """
-    sights = [sight for document in documents for sight in see_offices(document, mentions)]
+    sights = [_own_holder(sight) for document in documents for sight in see_offices(document, mentions)]
     if not sights:
         return []
     spoken = {mention.entity.country for mention in mentions if mention.entity.type == "LOC"} - {None}
     found = _resolve(sights, country if spoken <= {country} else None)
     holders = _holders(found)
     return [_office(one, holders.get(one.key)) for one in found]
+
+
+def _own_holder(sight: Sight) -> Sight:
+    """Leave out who is named behind somebody's spokesman: "المتحدث باسم رئيس الوزراء فلان" names the prime minister."""
+    told = sight.phrase.role.partition(" باسم ")[2].split()
+    return sight._replace(holder=None) if told and told[0].removeprefix("ال") in lemmas() else sight
 
 
 def _resolve(sights: Sequence[Sight], home: str | None) -> list[_Found]:

@@ -8,6 +8,7 @@ from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.bodies import is_spelt_out
+from pipelines.core.entities.offices.chiefs import chief_of, without_kind
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.role_names import NONE, Piece, joined_portfolio, name_role, split_noun, write_noun
 from pipelines.core.entities.offices.words import (
@@ -91,6 +92,7 @@ class Reading:
                 self.body = entity
                 return 0
             self.country, self.organisation, self.body = place, entity, entity
+            self.pieces = without_kind(self.pieces)
         elif entity.type == "LOC" and named.mention.type != "MISC":
             self.pieces.append(Piece("name", entity.name))
             self.country = place
@@ -172,11 +174,11 @@ class Reading:
         if alone or (self.open and not self.closed):
             return None
         role, only = name_role(self.head.lemma, self.pieces, several=self.head.many)
+        role = role if self.head.many else chief_of(role, self.organisation)
         if self.after:
             role = f"{role} {'ال' if ' ' in role else ''}{self.after}"
         stately = any(word in state_nouns() for word in told) and all(word in nouns().values() for word in told)
-        country = only or self.country
-        return Phrase(first, last, self.head, role, bare, country, self.organisation, self.body, stately)
+        return Phrase(first, last, self.head, role, bare, only or self.country, self.organisation, self.body, stately)
 
 
 def read_office(

@@ -12,6 +12,8 @@ _AFFAIRS = ("شوون", "تكنولوجيا", "تقنيه", "حقوق", "كبا�
 
 NONE = ("", "", False)
 _SHORTEST = 5
+_PARTIES = frozenset(("حزب", "حركة", "تيار", "جبهة", "ائتلاف", "تحالف", "كتلة"))
+"""Who leads one is its president: "زعيم حزب العمال"."""
 
 
 class Piece(NamedTuple):
@@ -32,6 +34,7 @@ def name_role(lemma: str, pieces: Sequence[Piece], *, several: bool = False) -> 
     >>> name_role("وزير", [Piece("noun", "هجرة"), Piece("noun", "مهجرين", "و")])
     ('وزير الهجرة', '')
     """
+    lemma = "رئيس" if lemma == "زعيم" and pieces and pieces[0].text in _PARTIES else lemma
     pieces = pieces[:-1] if pieces and pieces[-1].kind == "link" else pieces
     joined = next((at for at, piece in enumerate(pieces) if piece.lead == "و" and not several), len(pieces))
     # A country has no two ministers of whom one is over what the other is over first.

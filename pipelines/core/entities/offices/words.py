@@ -39,7 +39,7 @@ def heads() -> dict[str, Head]:
     [('وزير', 1), ('رئيس', 1), ('وزير', 0)]
     """
     table: dict[str, Head] = {}
-    for row in _rows("head"):
+    for row in office_rows("head"):
         single, several = row["words"].split(), row["many"].split()
         countries, options = (frozenset(row[column].split()) for column in ("countries", "options"))
         for word in (*single, *several):
@@ -67,8 +67,10 @@ def lemmas() -> frozenset[str]:
 def nouns() -> dict[str, str]:
     """Load the folded nouns, without their article, that say what an office is over, heads among them, as written."""
     found = {word: word for kind in ("noun", "state") for word in _words(kind)}
-    found.update((word, word) for row in _rows("head") for word in row["words"].split()[:1])
-    return {fold_text(word): word for word in found}
+    for row in office_rows("head"):
+        lemma, *others = row["words"].split()
+        found.update(dict.fromkeys((lemma, *others), lemma))
+    return {fold_text(form): word for form, word in found.items()}
 
 
 @cache
@@ -97,7 +99,7 @@ def asides() -> dict[str, str]:
     An empty one says nothing of the office ("الجديد"); another makes it another office ("السابق").
     """
     found = {form: "" for word in _words("aside") for form in _definite(word)}
-    for row in _rows("after"):
+    for row in office_rows("after"):
         words = row["words"].split()
         found.update((form, words[0]) for word in words for form in _definite(word))
     return found
@@ -107,7 +109,7 @@ def asides() -> dict[str, str]:
 def canonical_roles() -> dict[str, tuple[str, str]]:
     """Load the folded roles that have another usual name, with it and the only country they can be of."""
     table: dict[str, tuple[str, str]] = {}
-    for row in _rows("role"):
+    for row in office_rows("role"):
         for other in row["many"].split("|"):
             table[fold_text(other)] = row["words"], row["countries"]
     return table
@@ -117,7 +119,7 @@ def canonical_roles() -> dict[str, tuple[str, str]]:
 def nations() -> dict[str, Entity]:
     """Load the definite adjectives of nation, and those of bodies ("الأممي"), with whom they speak of."""
     table = {form: entity for form, entity in nisbas().items() if form.startswith("ال")}
-    for row in _rows("body"):
+    for row in office_rows("body"):
         body = named()[fold_text(row["many"])].entity
         table.update(dict.fromkeys(_definite(row["words"]), body))
     return table
@@ -129,12 +131,13 @@ def small_words(kind: str) -> frozenset[str]:
     return frozenset(map(fold_text, _words(kind)))
 
 
-def _rows(kind: str) -> list[dict[str, str]]:
+def office_rows(kind: str) -> list[dict[str, str]]:
+    """Load the rows of one kind."""
     return [row for row in rows(_TABLE) if row["kind"] == kind]
 
 
 def _words(kind: str) -> list[str]:
-    return [word for row in _rows(kind) for word in row["words"].split()]
+    return [word for row in office_rows(kind) for word in row["words"].split()]
 
 
 def _definite(word: str) -> tuple[str, str]:

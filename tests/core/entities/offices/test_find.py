@@ -165,3 +165,13 @@ def test_diacritics_tatweel_and_alefs_change_no_office(data: st.DataObject) -> N
 def test_never_fails_and_offices_never_overlap(words: list[str]) -> None:
     offices = find(" ".join(words))
     assert all(one.span.end <= two.span.start for one, two in pairwise(offices))
+
+
+def test_who_is_named_behind_a_spokesman_of_somebody_is_that_somebody() -> None:
+    told = "قال المتحدث باسم رئيس الوزراء اللبناني [PER سليم الحايك] إن الجلسة أجلت."
+    assert [office.entity.name for office in find(told)] == ["متحدث باسم رئيس الوزراء (لبنان)"]
+
+
+def test_several_leaders_of_a_body_are_not_its_head() -> None:
+    [several], [one] = find("اجتمع قادة [ORG الناتو] أمس."), find("قال رئيس [ORG الناتو] ذلك.")
+    assert (several.role, one.role) == ("قائد", "أمين عام")
