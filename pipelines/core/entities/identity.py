@@ -19,7 +19,7 @@ from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
-from pipelines.core.entities.name_readings import letters_before_hamza, readings, without_proclitics
+from pipelines.core.entities.name_readings import aside_of, letters_before_hamza, readings, without_proclitics
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
@@ -35,8 +35,7 @@ _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
-_ASIDE = re.compile(r"(.*\w.*?)\s*[(\[]([^()\[\]]*\w[^()\[\]]*)[)\]]\s*")
-_FULL = 3
+_FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
 _ELIDED = re.compile(r"\b[dD]['’](?=\w)")
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
 """What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
@@ -63,13 +62,14 @@ def identify(name: str) -> Identity | None:
     name = name[letters_before_hamza(name) :]
     if letter := _HARD_G.search(name):
         return _with_hard_g(name, letter[0])
-    if (aside := _ASIDE.fullmatch(name)) and _ARABIC.search(name):
-        return _with_aside(*aside.groups())
+    if (at := aside_of(name)) and _ARABIC.search(name):
+        return _with_aside(name[:at].rstrip(), name[at + 1 :].rstrip()[:-1])
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
     if usual := other_names().get(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
         return identify(usual)
-    return _read(name, parts) if parts else None
+    read = _unknown if len(parts) > _LONGEST else _read
+    return read(name, parts) if parts else None
 
 
 def _read(name: str, parts: list[str]) -> Identity | None:

@@ -1,4 +1,4 @@
-"""Read a name without the letters that may stick to its first word."""
+"""Read a name without the letters that may stick to its first word, and without another in brackets."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import called, is_heard, mend
 
 _BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2})")
+_WORD = re.compile("\\w")
 _FAR_LESS, _LONG = 3, 3
 
 
@@ -71,3 +72,16 @@ def _stem(parts: Sequence[str]) -> str:
 def _is_known(word: str) -> bool:
     """Tell whether people are called by a word, as it stands, with a slip or as another ear heard it."""
     return called(word) > 0 or is_heard(word) or mend(word) not in (word, word[1:])
+
+
+def aside_of(name: str) -> int:
+    """Return where another name in brackets begins that a name ends in, 0 where there is none.
+
+    >>> aside_of("منظمة الأغذية (الفاو)"), aside_of("الفاو (")
+    (14, 0)
+    """
+    told = name.rstrip()
+    at = max(told.rfind("("), told.rfind("["))
+    inside = told[at + 1 : -1]
+    is_one = told.endswith((")", "]")) and at > 0 and not {")", "]"}.intersection(inside)
+    return at if is_one and _WORD.search(told[:at]) and _WORD.search(inside) else 0

@@ -90,7 +90,7 @@ class Course:
         gold = [teach_labels(vocabulary, article) for article in self.train]
         start.bags = student.bags = vocabulary.bags
         gold = remember(start, gold)
-        self.train_student(student, "labels", self._by_turns(gold, vocabulary), LABEL_STEPS, RATE)
+        self._train(student, "labels", self._by_turns(gold, vocabulary), LABEL_STEPS, RATE)
         return student, vocabulary, gold
 
     def teach_news(self, student: Student, vocabulary: Vocabulary, gold: list[Taught], teacher: Teacher) -> None:
@@ -101,7 +101,7 @@ class Course:
         start.bags = vocabulary.bags
         student.dropped = LATER_DROPPED
         given = self._by_turns(gold, vocabulary, remember(start, news))
-        self.train_student(student, "student", given, NEWS_STEPS, LATER_RATE, Averaged(student))
+        self._train(student, "student", given, NEWS_STEPS, LATER_RATE, Averaged(student))
 
     def joining(self, first: Path) -> None:
         """Fit the score that joins tellings; `first` is the fast model that has learned from all the labels.
@@ -112,10 +112,19 @@ class Course:
         student, vocabulary = load_student(self.start / "fast.npz")
         gold, student.dropped = [teach_labels(vocabulary, article) for article in learned], LATER_DROPPED
         student.bags = vocabulary.bags
-        self.train_student(student, "fold", chunks(gold, np.random.default_rng(1)), FOLD_STEPS, RATE, Averaged(student))
+        self._train(student, "fold", chunks(gold, np.random.default_rng(1)), FOLD_STEPS, RATE, Averaged(student))
         fold, texts = self.work / "fold.npz", self.data / "reading" / "articles.jsonl.gz"
         export_fast(student, vocabulary, gold[:SEEN], fold, OWN_FAST, 1.0, LEAST_FOLD)
         fit_joining(texts, self.train, fold, first, JOINING)
+
+    def from_labels(self, articles: Sequence[LabelledArticle], name: str, steps: int) -> ConvolutionTagger:
+        """Return the fast model as it learns from these articles alone: a learning curve is made of such."""
+        student, vocabulary = load_student(self.start / "fast.npz")
+        gold, student.dropped = [teach_labels(vocabulary, article) for article in articles], LATER_DROPPED
+        student.bags, path = vocabulary.bags, self.work / f"{name}.npz"
+        self._train(student, name, chunks(gold, np.random.default_rng(1)), steps, RATE, Averaged(student))
+        export_fast(student, vocabulary, gold[:SEEN], path, OWN_FAST, 1.0, LEAST_FAST)
+        return ConvolutionTagger(path.read_bytes())
 
     def _by_turns(self, gold: list[Taught], vocabulary: Vocabulary, news: Sequence[Taught] = ()) -> Iterator[list[Any]]:
         random = np.random.default_rng(1)
@@ -126,7 +135,7 @@ class Course:
         while True:
             yield next(sources[random.choice(len(sources), p=NEWS_SHARES if news else LABEL_SHARES)])
 
-    def train_student(
+    def _train(
         self,
         student: Student,
         name: str,
@@ -135,7 +144,6 @@ class Course:
         rate: float,
         mean: Averaged | None = None,
     ) -> None:
-        """Train a student on what is given, or take what an earlier run of that name gave."""
         path = self.work / f"{name}.pt"
         if not path.exists():
             torch.manual_seed(1)

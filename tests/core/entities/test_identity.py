@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from pipelines.core.entities.identity import identify
@@ -169,3 +171,14 @@ def test_a_compound_name_is_one_entity_written_as_one_word_or_two(joined: str, a
 def test_no_known_place_has_a_slip_of_the_key_in_its_name() -> None:
     names = {bearer.entity.name for bearers in places().values() for bearer in bearers}
     assert not [name for name in names if "ااا" in name or "  " in name]
+
+
+@pytest.mark.parametrize("word", ["والصحة", "libanais", "الدولة"])
+def test_time_does_not_grow_faster_than_a_name(word: str) -> None:
+    def measure(count: int) -> float:
+        began = process_time()
+        identify("وزير " + f"{word} " * count + "المصري")
+        return process_time() - began
+
+    measure(29)
+    assert measure(3_000) < 40 * max(measure(300), 0.001)
