@@ -132,7 +132,7 @@ for article in articles:
     analyze_article(article)
 print(*sorted(before - empty()))
 """
-SMALL = {"_countries", "_fathers", "_whole", "_heads_of", "adjectives", "lemmas", "_large", "_by_letters"}
+SMALL = {"_countries", "_fathers", "_whole", "_heads_of", "adjectives", "lemmas", "_large", "_by_letters", "_chiefs"}
 """Tables of a megabyte or less, which an article in a few needs."""
 
 
