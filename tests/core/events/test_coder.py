@@ -132,6 +132,11 @@ def test_a_party_does_not_keep_what_sticks_to_it() -> None:
     assert event.recipients[0].span.text in ("لنازحين", "النازحين")
 
 
+def test_a_body_whose_first_letter_could_stick_keeps_it() -> None:
+    [event] = code("نددت بلدية الميناء بالقرار.", {"type": "ACCUSE", "trigger": "نددت", "actor": "بلدية الميناء"})
+    assert event.actors[0].span.text == "بلدية الميناء"
+
+
 def test_nobody_is_on_both_sides() -> None:
     told = {"type": "ASSAULT", "trigger": "قتل", "actor": "سامر العلي", "recipient": "سامر العلي"}
     [event] = code("قتل [PER سامر العلي] في انفجار.", told)
