@@ -7,6 +7,7 @@ from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.gazetteer import PROCLITICS, article, kind_of
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, press_names, triggers, words
 from pipelines.core.entities.name_words import AFTER_A_NAME, family_names, given_names, is_family, is_given
+from pipelines.core.entities.offices.words import nouns
 from pipelines.core.entities.slips import called, is_heard, mend, name_fame
 
 PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "فك")
@@ -70,13 +71,22 @@ def proclitics(word: str) -> int:
     return best
 
 
+def sticking(word: str) -> int:
+    """Return how many letters stick to the word that a name begins with: none to what bodies are called.
+
+    >>> sticking("بلديه"), sticking("ببلديه"), sticking("بلجنه")
+    (0, 1, 1)
+    """
+    return 0 if word in nouns() else proclitics(word)
+
+
 def unknown_stem(word: str) -> str:
     """Take the proclitics off a folded word that begins a name in no table, also where only its letters tell.
 
     >>> [unknown_stem(word) for word in ("لتسفاي", "للمينورسو", "لورفلي", "وغروندر")]
     ['تسفاي', 'المينورسو', 'ورفلي', 'غروندر']
     """
-    skip = proclitics(word)
+    skip = sticking(word)
     if skip or len(word) < _LONG or called(word):
         return article(word, skip)
     if word.startswith("لل"):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipelines.core.entities.candidate import Candidate
-from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.clitics import proclitics, sticking
 from pipelines.core.entities.courtesies import without_courtesies
 from pipelines.core.entities.gazetteer import PROCLITICS, Hit, article, names
 from pipelines.core.entities.lexicon import triggers
@@ -88,7 +88,7 @@ def _candidate(
     document: Document, tag: Tag, tokens: Sequence[Token], inner: frozenset[str], known: Mapping[tuple[int, int], int]
 ) -> Candidate:
     named = tokens[tag.first : tag.last]
-    skip = 0 if named[0].folded in inner else known.get((tag.first, tag.last), proclitics(named[0].folded))
+    skip = 0 if named[0].folded in inner else known.get((tag.first, tag.last), sticking(named[0].folded))
     span = document.span(document.start_behind(named[0], skip), named[-1].end)
     words = (article(named[0].folded, skip), *(token.folded for token in named[1:] if token.folded[0].isalnum()))
     before = tuple(token.folded for token in tokens[max(tag.first - 2, 0) : tag.first])

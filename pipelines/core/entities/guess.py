@@ -9,11 +9,12 @@ from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.person_keys import sounds_christened
 
 _MORE_BODIES = """
+بلديه قياده وفد كنيسه حوزه
 سفاره قنصليه خفر حرس درك سلاح بحريه بورصه سوق كتله قايمه مصلحه دايره مرصد متحف مصنع مصفاه مفاعل معسكر
 عصابه فرقه تنسيقيه فيدراليه فدراليه كونفدراليه اكاديميه نيابه قضاء قوي بعثه جند لجان وحدات اداره مكتبه خطوط طيران
 """
 _BODIES = frozenset(_MORE_BODIES.split())
-_SITES = frozenset(("منفذ", "حقل", "محور", "حاجز", "معتقل", "ممر"))
+_SITES = frozenset(("مسجد", "منفذ", "حقل", "محور", "حاجز", "معتقل", "ممر"))
 """Words that no person is called by, which the tagger's table of words that announce a name does not have."""
 
 

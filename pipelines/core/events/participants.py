@@ -1,10 +1,9 @@
 """Say who a party is: the entity that its words name, or a role or group in the text's own words."""
 
 from pipelines.core.article import Span
-from pipelines.core.entities.clitics import proclitics
+from pipelines.core.entities.clitics import proclitics, sticking
 from pipelines.core.entities.groups import group_id, group_of, head_first
 from pipelines.core.entities.mention import Entity, Mention
-from pipelines.core.entities.offices.words import nouns
 from pipelines.core.events.event import Participant
 from pipelines.core.events.lexicon import words
 from pipelines.core.events.words import Words
@@ -24,8 +23,7 @@ def _quote(read: Words, first: int, last: int) -> Span:
         return read.document_of(first).span(found[0].span.start, read.tokens[last - 1].end)
     word = read.folded(first)
     group = group_of(word)
-    stuck = 0 if word in nouns() else proclitics(word)  # "بلدية", "بحرية": words of bodies have all their letters
-    return read.quote(first, last, len(group.prefix) if group else stuck)
+    return read.quote(first, last, len(group.prefix) if group else sticking(word))
 
 
 def _named(read: Words, first: int, last: int, mentions: list[tuple[Mention, int]]) -> Entity | None:

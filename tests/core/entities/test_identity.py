@@ -2,8 +2,10 @@ from time import process_time
 
 import pytest
 
+from pipelines.core.entities.find import find_mentions
 from pipelines.core.entities.identity import identify
 from pipelines.core.entities.tables import places
+from pipelines.core.text.document import read_document
 from tests.bench.identity import read_groups, total
 
 
@@ -171,6 +173,15 @@ def test_a_compound_name_is_one_entity_written_as_one_word_or_two(joined: str, a
 def test_no_known_place_has_a_slip_of_the_key_in_its_name() -> None:
     names = {bearer.entity.name for bearers in places().values() for bearer in bearers}
     assert not [name for name in names if "ااا" in name or "  " in name]
+
+
+def test_a_municipality_is_a_body_with_all_its_letters() -> None:
+    found = identify("لبلدية النبطية")
+    assert found
+    assert (found.entity.type, found.entity.name) == ("ORG", "بلدية النبطية")
+    document = read_document("body", "دانت بلدية النبطية القرار.")
+    [mention] = [one for one in find_mentions([document], None) if "النبطية" in one.span.text]
+    assert (mention.span.text, mention.entity.entity_id) == ("بلدية النبطية", found.entity.entity_id)
 
 
 @pytest.mark.parametrize("word", ["والصحة", "libanais", "الدولة"])
