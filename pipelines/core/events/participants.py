@@ -57,4 +57,5 @@ def _own_words(read: Words, first: int, last: int, mentions: list[tuple[Mention,
     said = [word for word in map(read.folded, range(first, last)) if word[0].isalpha()] or [read.folded(first)]
     group = group_of(head_first(said)[0])
     country = next((mention.entity.country for mention, _ in mentions if mention.entity.country), None)
+    name = f"ا{name}" if name.startswith("ل") and read.folded(first).startswith("لل") else name  # "للنازحين"
     return Entity(group_id(said), group.type if group else "PER", name, country=country)

@@ -130,6 +130,7 @@ def test_a_party_does_not_keep_what_sticks_to_it() -> None:
     told = {"type": "AID", "trigger": "مساعدات", "recipient": "للنازحين"}
     [event] = code("قدمت مساعدات للنازحين.", told)
     assert event.recipients[0].span.text in ("لنازحين", "النازحين")
+    assert event.recipients[0].entity.name == "النازحين"
 
 
 def test_a_body_whose_first_letter_could_stick_keeps_it() -> None:
