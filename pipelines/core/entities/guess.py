@@ -13,8 +13,8 @@ _MORE_BODIES = """
 سفاره قنصليه خفر حرس درك سلاح بحريه بورصه سوق كتله قايمه مصلحه دايره مرصد متحف مصنع مصفاه مفاعل معسكر
 عصابه فرقه تنسيقيه فيدراليه فدراليه كونفدراليه اكاديميه نيابه قضاء قوي بعثه جند لجان وحدات اداره مكتبه خطوط طيران
 """
-_BODIES = frozenset(_MORE_BODIES.split())
-_SITES = frozenset(("مسجد", "منفذ", "حقل", "محور", "حاجز", "معتقل", "ممر"))
+_SITES = ("مسجد", "منفذ", "حقل", "محور", "حاجز", "معتقل", "ممر")
+_MORE_ANNOUNCED = {**dict.fromkeys(_MORE_BODIES.split(), "ORG"), **dict.fromkeys(_SITES, "LOC")}
 """Words that no person is called by, which the tagger's table of words that announce a name does not have."""
 
 
@@ -24,9 +24,8 @@ def guess_type(parts: Sequence[str]) -> str:
     >>> [guess_type(parts.split()) for parts in ("حركه الغد", "وادي النخيل", "سالم الحمداني", "بوريس هيكتر", "ميثاق")]
     ['ORG', 'LOC', 'PER', 'PER', 'MISC']
     """
-    announced = ANNOUNCED.get(triggers().get(parts[0], ""))
-    if announced or parts[0] in _BODIES or parts[0] in _SITES:
-        return announced or ("ORG" if parts[0] in _BODIES else "LOC")
+    if announced := ANNOUNCED.get(triggers().get(parts[0], "")) or _MORE_ANNOUNCED.get(parts[0]):
+        return announced
     nations = any(part in nisbas() for part in parts[1:]) or kind_of(parts[-1]) == "country"
     if nations and len(parts) > 1 and not (is_given(parts[0]) or sounds_christened(parts[0])):
         return "MISC"

@@ -1,14 +1,14 @@
 """Read offices and bodies of a country in Latin letters: "Jordanian foreign minister", "Central Bank of Egypt"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_titles import arabic_title
-from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.names import name_key
 from pipelines.core.entities.nations import countries
-from pipelines.core.entities.tables import rows
+from pipelines.core.entities.tables import Known, rows
 
 _LINKS = frozenset(
     ["of", "the", "for", "to", "de", "du", "des", "la", "le", "l", "d", "in", "en", "au", "aux", "s", "a", "dans"]
@@ -22,7 +22,7 @@ _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إم
 """What people are called too: "Florence King" is no king of Florence."""
 _FORMER = frozenset(("former", "ex", "ancien", "ancienne", "previous"))
 _OVER_BODIES = {
-    **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef", "chief of", "head of"), "رئيس"),
+    **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef"), "رئيس"),
     **dict.fromkeys(("speaker", "boss", "patron", "presidente", "political chief", "chef politique"), "رئيس"),
     **dict.fromkeys(("coach", "head coach", "manager", "entraineur"), "مدرب"),
     **dict.fromkeys(("commander", "commandant"), "قائد"),
@@ -66,14 +66,14 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
 
 def _of_division(role: str, whose: str) -> str:
     """Call a governor as his country does: "governor of Khartoum" is "والي الخرطوم"."""
-    place = names().get(fold_name(whose).replace(" ", ""), {}).get("LOC", ()) if role == "محافظ" else ()
+    place = _bearers(whose).get("LOC", ()) if role == "محافظ" else ()
     return _GOVERNORS.get(place[0].entity.country or "", role) if place else role
 
 
 def _body_of_nation(words: Sequence[str]) -> str | None:
     """Read a body that is said to be its country's: "Israeli Mossad"."""
     title = arabic_title(" ".join(words[1:])) if words[0] in _demonyms() else None
-    bodies = names().get(fold_name(title).replace(" ", ""), {}).get("ORG", ()) if title else ()
+    bodies = _bearers(title).get("ORG", ()) if title else ()
     return title if any(one.entity.country == _demonyms()[words[0]] for one in bodies) else None
 
 
@@ -109,11 +109,16 @@ def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]
 
 def _is_country(word: str) -> bool:
     title = arabic_title(word)
-    return title is not None and kind_of(fold_name(title).replace(" ", "")) == "country"
+    return title is not None and kind_of(name_key(title)) == "country"
 
 
 def _is_body(name: str) -> bool:
-    return "ORG" in names().get(fold_name(name).replace(" ", ""), {})
+    return "ORG" in _bearers(name)
+
+
+def _bearers(name: str) -> Mapping[str, tuple[Known, ...]]:
+    """Return who and what bears a name, by type."""
+    return names().get(name_key(name), {})
 
 
 def _trim(words: Sequence[str]) -> Sequence[str]:
@@ -135,7 +140,7 @@ def _owner(words: Sequence[str], role: str) -> str | None:
     if plain in _demonyms():
         return ("" if alone else "في ") + countries()[_demonyms()[plain]].name
     title = title or arabic_feature(words)  # "North Darfur"
-    found = names().get(fold_name(title).replace(" ", ""), {}) if title else {}
+    found = _bearers(title) if title else {}
     place = next(iter(found.get("LOC", ())), None)
     if place and (place.kind == "country" or role not in _OF_COUNTRIES):
         return ("" if alone else "في ") + place.entity.name

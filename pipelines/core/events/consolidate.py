@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.core.article import Span
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.tagging.trust import Trust
-from pipelines.core.events.draft import LIKELY, Draft, Filled, T, likely
+from pipelines.core.events.draft import Draft, Filled, T, likely
 from pipelines.core.events.event import Event, EventDate, Flags, Participant
 from pipelines.core.events.joining import Profile, join, profile
 from pipelines.core.events.setting import is_old
@@ -101,7 +101,7 @@ def _time(day: EventDate | None, published: date) -> list[str]:
 
 def _best(sides: Sequence[tuple[Filled[T], ...]], least: float) -> list[Filled[T]]:
     """Return what likely fills a role, as the tellings say it in turn; or else the likeliest that is `least` likely."""
-    sure = [one for side in sides for one in side if one.confidence >= LIKELY]
+    sure = [one for side in sides for one in side if one.is_likely]
     if sure:
         return sure
     weak = max((one for side in sides for one in side), key=lambda one: one.confidence, default=None)

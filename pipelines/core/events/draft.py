@@ -8,7 +8,7 @@ from pipelines.core.entities.mention import Entity
 from pipelines.core.events.event import EventDate, Participant
 
 T = TypeVar("T")
-LIKELY = 0.5
+_LIKELY = 0.5
 
 
 class Filled(NamedTuple, Generic[T]):
@@ -17,12 +17,17 @@ class Filled(NamedTuple, Generic[T]):
     what: T
     confidence: float
 
+    @property
+    def is_likely(self) -> bool:
+        """Tell whether it rather does than not."""
+        return self.confidence >= _LIKELY
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One telling of an event; `order` counts sentences from the title, `flags` are as likely as the model says.
 
-    What is less than likely (`LIKELY`) counts where no telling of the event names anything better.
+    What is not likely counts where no telling of the event names anything better.
     """
 
     order: int
@@ -46,4 +51,4 @@ class Draft:
 
 def likely(filled: tuple[Filled[T], ...]) -> list[T]:
     """Return what is likely."""
-    return [one.what for one in filled if one.confidence >= LIKELY]
+    return [one.what for one in filled if one.is_likely]

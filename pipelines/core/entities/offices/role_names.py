@@ -8,8 +8,6 @@ from pipelines.core.text.fold import fold_text
 
 _AFFAIRS = ("شوون", "تكنولوجيا", "تقنيه", "حقوق", "كبار", "موارد")
 """What a minister may be over as well without an article: "وزير الاتصالات وتكنولوجيا المعلومات"."""
-
-
 NONE = ("", "", False)
 _SHORTEST = 5
 _PARTIES = frozenset(("حزب", "حركة", "تيار", "جبهة", "ائتلاف", "تحالف", "كتلة"))
