@@ -181,6 +181,14 @@ def test_time_grows_with_the_length_of_a_mixture_of_known_words(
         assert steepness(work, lambda size, text=text: text[:size]) < STEEPEST, seed  # type: ignore[misc]
 
 
+def test_one_odd_sign_does_not_slow_the_reading_of_a_long_text() -> None:
+    plain, signs = LEAD * 1_500, [*BAITS.values(), "ا\u0655", "e\u0301", "\U0001f600", "\U0001d15e", "ﷺ"]
+    normalize(plain + signs[0] + plain)
+    usual = min(cpu_time(normalize, plain + plain) for _ in range(3))
+    costs = {sign: min(cpu_time(normalize, plain + sign + plain) for _ in range(2)) / usual for sign in signs}
+    assert {sign: round(cost, 1) for sign, cost in costs.items() if cost > 8} == {}  # a lone hamza above: 40 and more
+
+
 def test_spaced_letters_behind_an_end_mark_are_read_in_one_way() -> None:
     tail = "انتهى" + " ع" * 60 + " نص"
     assert cpu_time(frame, LEAD + tail) < 0.5  # was a factor of two for each pair of letters

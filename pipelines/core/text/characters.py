@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from pipelines.core.text.alphabet import DIGITS, HONORIFICS, INVISIBLE, LETTERS, MARKS, NEWLINES, SPACES, TATWEEL
 from pipelines.core.text.draft import Edit
@@ -17,6 +18,7 @@ _RIAL = "\ufdfc"
 _STRETCHED = re.compile(rf"(?<![{MARKS}{TATWEEL}])[{MARKS}]*+{TATWEEL}[{MARKS}{TATWEEL}]*+(?=[{LETTERS}])")
 # Ta marbuta ends a word, so what follows it is a dash; after a digit "هـ" is the Hijri sign, glued or not.
 _STRETCH = re.compile(rf"(?<=[{LETTERS}{MARKS}])(?<![{DIGITS}]ه)(?<![{DIGITS}] ه)(?<!ة){TATWEEL}++")
+_ASTRAL = "\U00010000-\U0010ffff"
 _MOST_MARKS = 30
 """So many marks may stand on one letter (Unicode's stream-safe format, UAX 15): sorting more takes squared time."""
 
@@ -90,12 +92,24 @@ def stretch_edits(text: str) -> Iterator[Edit]:
 
 
 @cache
-def _clusters() -> "re.Pattern[str]":
-    """Match what NFC may change: a character and its combining marks or jamo, or a lone one that decomposes."""
+def _clusters() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
+    """Return what finds runs of characters that NFC may change, and, of such a run with what stands before, its parts.
+
+    A part is a character and its combining marks or jamo, or a lone one that decomposes. Runs are found many times as
+    quickly as parts, and most of a text has none.
+    """
     codes = [chr(code) for code in (*range(0xA0, 0xD800), *range(0xF900, 0x20000), *range(0x2F800, 0x2FA20))]
-    marks = "".join(re.escape(c) for c in codes if unicodedata.category(c)[0] == "M") + "\u1161-\u1175\u11a8-\u11c2"
-    singles = "".join(re.escape(c) for c in codes if not unicodedata.is_normalized("NFC", c))
-    return re.compile(f"(?s:.)[{marks}]+|[{singles}]")
+    marks = [c for c in codes if unicodedata.category(c)[0] == "M"]
+    marks += [chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))]
+    singles = [c for c in codes if not unicodedata.is_normalized("NFC", c)]
+    near = "".join(re.escape(c) for c in (*marks, *singles) if c < _ASTRAL[0])
+    return re.compile(f"[{near}{_ASTRAL}]+"), re.compile(f"(?s:.){_one_of(marks)}+|{_one_of(singles)}")
+
+
+def _one_of(characters: Sequence[str]) -> str:
+    """Match one of many characters; those above U+FFFF, which Python's `re` tries one by one, apart."""
+    near, far = ("".join(re.escape(c) for c in characters if (c >= _ASTRAL[0]) == is_far) for is_far in (False, True))
+    return f"(?:[{near}]|(?=[{_ASTRAL}])[{far}])"
 
 
 def composition_edits(text: str) -> Iterator[Edit]:
@@ -108,7 +122,9 @@ def composition_edits(text: str) -> Iterator[Edit]:
     """
     if unicodedata.is_normalized("NFC", text):
         return
-    for match in _clusters().finditer(text):
+    runs, parts = _clusters()
+    found = (parts.finditer(text, max(0, run.start() - 1), run.end()) for run in runs.finditer(text))
+    for match in chain.from_iterable(found):
         cluster, (start, end) = match.group(), match.span()
         composed = unicodedata.normalize("NFC", cluster[: 1 + _MOST_MARKS])
         if composed == cluster:
