@@ -18,7 +18,7 @@ from pipelines.core.units import MIB
 from pipelines.core.version import PIPELINE_VERSION
 
 _FRAME = Struct("<II")
-_FORMAT = 7
+_FORMAT = 8
 REWRITE_AT_LEAST = 64 * MIB
 WRITTEN_TOGETHER = 1_000
 """So many entries are made bytes at once where the log is written anew: all together would be half a gigabyte."""

@@ -1,7 +1,7 @@
 """One story: who published what when, what its outlets say happened, where and who."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pipelines.page.marking import Piece, quoted
@@ -13,17 +13,18 @@ Fields = dict[str, Any]
 
 
 class Told(NamedTuple):
-    """What an outlet says of an event, and those who say it in the same words after it."""
+    """What an outlet says of an event, the one of its article, and those who say it in the same words after it."""
 
     outlet: str
     article_id: str
+    event_id: str
     field: str
     pieces: list[Piece]
     echoes: list[str]
 
 
 class EventTold(NamedTuple):
-    """An event, what each outlet says of it, and which outlets of the story do not."""
+    """A happening: the event that most outlets tell so, what each outlet says of it, and which of the story do not."""
 
     event: Fields
     told: list[Told]
@@ -59,17 +60,27 @@ def timeline(story: Fields) -> list[Fields]:
 
 
 def events_of(store: Store, story: Fields) -> list[EventTold]:
-    """Return its events, those that most outlets tell first, each with a quote an outlet."""
+    """Return its happenings, those that most outlets tell first, each with a quote an outlet."""
     names = {one["source"]: outlet_name(one["source"], one["url"]) for one in story["articles"]}
     events = [one for one in store.whole("event", story["event_ids"]) if not one["retracted"] and one["evidence"]]
-    told = [_event_told(event, names) for event in events]
+    told = [_event_told(happening, names) for happening in _by_happening(story, events)]
     return sorted(told, key=lambda one: (one.event["historical"], -len(one.event["outlets"]), -one.event["confidence"]))
 
 
-def _event_told(event: Fields, names: dict[str, str]) -> EventTold:
+def _by_happening(story: Fields, events: Sequence[Fields]) -> Iterable[list[Fields]]:
+    number = {one: at for at, told in enumerate(story.get("happenings") or ()) for one in told["event_ids"]}
+    happenings: dict[Any, list[Fields]] = defaultdict(list)
+    for event in events:
+        happenings[number.get(event["event_id"], event["event_id"])].append(event)
+    return happenings.values()
+
+
+def _event_told(happening: Sequence[Fields], names: dict[str, str]) -> EventTold:
+    best = max(happening, key=lambda event: (len(event["outlets"]), event["confidence"]))
     by_outlet: dict[str, list[Fields]] = defaultdict(list)
-    for one in event["evidence"]:
-        by_outlet[one["source"]].append(one)
+    for event in (best, *(other for other in happening if other is not best)):
+        for one in event["evidence"]:
+            by_outlet[one["source"]].append(one | {"event_id": event["event_id"]})
     told: dict[str, Told] = {}
     for evidence in by_outlet.values():
         first = _told(evidence)
@@ -78,14 +89,15 @@ def _event_told(event: Fields, names: dict[str, str]) -> EventTold:
             told[words].echoes.append(first.outlet)
         else:
             told[words] = first
-    return EventTold(event, list(told.values()), [name for source, name in names.items() if source not in by_outlet])
+    whole = best | {"outlets": list(dict.fromkeys(name for event in happening for name in event["outlets"]))}
+    return EventTold(whole, list(told.values()), [name for source, name in names.items() if source not in by_outlet])
 
 
 def _told(evidence: Sequence[Fields]) -> Told:
     """Return an outlet's words, its own before those of what it copied."""
     own = next((one for one in evidence if not one["copy_of"]), evidence[0])
     outlet = outlet_name(own["source"], own["url"])
-    return Told(outlet, own["article_id"], own["quote"]["field"], quoted(own), [])
+    return Told(outlet, own["article_id"], own["event_id"], own["quote"]["field"], quoted(own), [])
 
 
 def places_of(story: Fields, events: Sequence[EventTold]) -> list[Fields]:

@@ -31,8 +31,15 @@ def story_article_rows(story: Fields) -> Iterator[Row]:
 
 def story_event_rows(story: Fields) -> Iterator[Row]:
     """Yield a row for each event of a story; none for one that is an older story, which has them."""
+    known = story.get("happenings") or [{"event_ids": [one]} for one in story["event_ids"]]
+    happening = {one: number for number, told in enumerate(known) for one in told["event_ids"]}
     for position, one in enumerate(() if story["merged_into"] else story["event_ids"]):
-        yield {"story_id": story["story_id"], "event_id": one, "position": position}
+        yield {
+            "story_id": story["story_id"],
+            "event_id": one,
+            "happening": happening[one],
+            "position": position,
+        }
 
 
 STORIES = Table(
@@ -92,9 +99,10 @@ STORY_EVENTS = Table(
     "story",
     "story_id, position",
     columns("""
-        story_id  text   The story.
-        event_id  text   An event that its articles report, of which `events` tells more; it may be in several stories.
-        position  whole  Counted from 0, in the order they are told.
+        story_id   text   The story.
+        event_id   text   An event that its articles report, of which `events` tells more; it may be in several stories.
+        happening  whole  The same for events of the story that a reader takes for one: outlets tell it in other words.
+        position   whole  Counted from 0, in the order they are told.
     """),
     story_event_rows,
 )

@@ -105,7 +105,7 @@ def story(story_id: str, articles: list[Fields], **told: Any) -> Fields:
         **{"headline_source": first["source"], "headline_url": None, "first_published_at": first["published_at"]},
         **{"last_published_at": articles[-1]["published_at"], "article_count": len(articles)},
         **{"outlet_count": len(outlets), "speed": 0.5, "outlets": outlets, "agencies": [], "articles": articles},
-        **{"event_ids": [], "places": [], "participants": [], "absorbed": [], "merged_into": None},
+        **{"event_ids": [], "happenings": [], "places": [], "participants": [], "absorbed": [], "merged_into": None},
         "pipeline_version": "0",
     }
     return fields | told

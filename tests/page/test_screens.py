@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipelines.page.store import Store
-from tests.page.conftest import PROTEST, add, article, event, mention, story, story_article, trend
+from tests.page.conftest import PROTEST, add, article, event, evidence, mention, story, story_article, trend
 
 
 def shown(client: TestClient, path: str, **headers: str) -> str:
@@ -123,6 +123,18 @@ def test_a_story_shows_its_events_with_the_words_of_each_outlet(client: TestClie
     assert "بالكلمات نفسها: sada" in words(events)
     assert '<mark class="trigger">تظاهر</mark>' in events
     assert "<circle" in shown(client, "/story/s1")
+
+
+def test_events_that_are_one_happening_are_shown_as_one_with_the_words_of_each(
+    client: TestClient, store: Store
+) -> None:
+    march = "خرج معلمون في مسيرة في لبنان."
+    articles = [story_article("a1", "masdar", 0), story_article("a7", "dar", 9)]
+    told = story("s6", articles, event_ids=["e1", "e7"], happenings=[{"event_ids": ["e1", "e7"]}])
+    add(store, {"event": [event("e7", evidence=[evidence("a7", march, "مسيرة", source="dar")])], "story": [told]})
+    events = shown(client, "/story/s6").partition('class="events"')[2].partition('class="beside"')[0]
+    assert events.count('class="event-told"') == 1
+    assert re.findall(r'href="(/article/[^"]+)"', events) == ["/article/a1#event-e1", "/article/a7#event-e7"]
 
 
 def test_a_story_that_became_another_leads_there(client: TestClient) -> None:

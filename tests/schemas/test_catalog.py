@@ -21,6 +21,7 @@ RELEASED = {
     ("raw_article", 1): "1f85fbdc12c0a11a",
     ("rejection", 1): "785d91400a72df22",
     ("story", 1): "e80c02a2d89bc35e",
+    ("story", 2): "ce1efb553c6f91be",
     ("trend", 1): "6737a4b557be9e3a",
     ("trend", 2): "930032e2ff5e19ef",
     ("trend", 3): "f81cc8a836fdf791",

@@ -36,6 +36,15 @@ def test_each_of_its_events_is_a_row_of_a_third_table() -> None:
     ]
 
 
+def test_events_that_a_reader_takes_for_one_have_one_happening() -> None:
+    story = example("flood") | {
+        "event_ids": ["e1", "e2", "e3"],
+        "happenings": [{"event_ids": ["e1", "e3"]}, {"event_ids": ["e2"]}],
+    }
+    assert [row["happening"] for row in STORY_EVENTS.rows(story)] == [0, 1, 0]
+    assert [row["happening"] for row in STORY_EVENTS.rows(story | {"happenings": []})] == [0, 1, 2]  # version 1
+
+
 def test_every_record_has_one_main_table() -> None:
     assert MAIN["story"] is TABLES["stories"]
     assert MAIN["event"] is TABLES["events"]

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from pipelines.core.records.pieces import Fields, shorten
+from pipelines.core.stories.happenings import gather
 from pipelines.core.stories.story import Placed
 from pipelines.core.stories.telling import Copied, Facts, Named, facts_of
 from pipelines.core.stories.version import StoryVersion
@@ -24,6 +24,7 @@ def story_record(version: StoryVersion) -> Fields:
     outlets = list(dict.fromkeys(one["source"] for one in articles))
     agencies = Counter(one["agency"] for one in articles if one["agency"])
     named = list(_names(facts.values()))
+    happenings = gather([one.events for one in facts.values()])
     return {
         "story_id": version.story_id,
         "version": version.version,
@@ -36,13 +37,18 @@ def story_record(version: StoryVersion) -> Fields:
         "outlets": outlets,
         "agencies": sorted(agencies, key=lambda agency: (-agencies[agency], agency)),
         "articles": articles[:MOST_ARTICLES],
-        "event_ids": list(dict.fromkeys(chain.from_iterable(one.event_ids for one in facts.values())))[:MOST_EVENTS],
+        "event_ids": _event_ids(facts.values())[:MOST_EVENTS],
+        "happenings": [{"event_ids": one} for one in happenings[:MOST_EVENTS]],
         "places": [one for one in named if one["type"] == "LOC"][:MOST_NAMES],
         "participants": [one for one in named if one["type"] != "LOC"][:MOST_NAMES],
         "absorbed": sorted(version.absorbed),
         "merged_into": version.into_id,
         "pipeline_version": PIPELINE_VERSION,
     }
+
+
+def _event_ids(facts: Iterable[Facts]) -> list[str]:
+    return list(dict.fromkeys(event.event_id for one in facts for event in one.events))
 
 
 def _headline(version: StoryVersion) -> Fields:

@@ -11,6 +11,7 @@ from pipelines.core.duplicates.clusters import Linked
 from pipelines.core.entities.mention import Entity
 from pipelines.core.packed import Packing, Value
 from pipelines.core.stories.features import find_features
+from pipelines.core.stories.reported import Reported, plain, report, restore
 from pipelines.core.units import milliseconds
 
 WHOLE, UNIT = 65_535, 4_096
@@ -22,7 +23,18 @@ _PACKING = Packing(
         "https://www.masdar.example/news/article/2026/3/10/",
         "EG",
         None,
-        ("0123456789abcdef0123", "abcdef0123456789abcd"),
+        (
+            (
+                "0123456789abcdef0123",
+                (
+                    *(0, "CONSULT", ("n0123456789abcdefabcd",), ("Q79",), ("خارج", "وزير"), ("حكوم",), "g360630"),
+                    *("2026-03-10", "علن", False, (False, False, False, False)),
+                ),
+                None,
+                ("EG", None, 30.06263, 31.24967, False),
+                ("EG",),
+            ),
+        ),
         (
             ("n0123456789abcdefabcd", "PER", "عبد الرحمن محمد", None, None, None),
             ("n456789abcdef01234567", "ORG", "وزارة الخارجية", "SA", None, None),
@@ -50,7 +62,7 @@ class Facts(NamedTuple):
     url: str | None
     country: str | None
     agency: str | None
-    event_ids: tuple[str, ...]
+    events: tuple[Reported, ...]
     named: tuple[Named, ...]
 
 
@@ -119,13 +131,14 @@ def tell_copy(linked: Linked) -> Iterator[Copied]:
 
 def pack_facts(facts: Facts) -> bytes:
     """Return what is kept of facts: plain tuples, which take less."""
-    return _PACKING.pack((*facts[:-1], tuple(map(tuple, facts.named))))
+    return _PACKING.pack((*facts[:-2], tuple(map(plain, facts.events)), tuple(map(tuple, facts.named))))
 
 
 def facts_of(packed: bytes) -> Facts:
     """Return what a story's record says of an article."""
     facts = Facts._make(_PACKING.unpack(packed))
-    return facts._replace(named=tuple(map(Named._make, facts.named)))
+    events = tuple(restore(one) for one in facts.events)
+    return facts._replace(events=events, named=tuple(map(Named._make, facts.named)))
 
 
 def numbers(kind: str, packed: bytes) -> Sequence[int]:
@@ -143,7 +156,7 @@ def _facts(analyzed: Analyzed) -> Facts:
         article.url,
         article.country,
         article.byline.agency if article.byline else None,
-        tuple(event.event_id for event in analysis.events),
+        tuple(map(report, analysis.events)),
         tuple(map(_named, most)),
     )
 

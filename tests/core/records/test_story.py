@@ -8,6 +8,7 @@ from pipelines.core.stories.telling import Copied, Facts, Named, pack_facts
 from pipelines.core.stories.version import StoryVersion
 from pipelines.core.units import MINUTE, milliseconds
 from schemas import decode, encode
+from tests.core.stories.reports import reported
 
 MORNING = milliseconds(datetime(2026, 3, 10, 8, tzinfo=UTC))
 DERNA = Named("Q81569", "LOC", "درنة", "LY", 32.767, 22.6367)
@@ -15,7 +16,9 @@ GUARD = Named("n1", "ORG", "الدفاع المدني", "LY", None, None)
 
 
 def placed(number: int, minute: int, *named: Named, source: str = "marsa", events: str = "e1") -> Placed:
-    facts = Facts(f"عنوان {number}", f"https://n.example/{number}", "LY", None, tuple(events.split()), named)
+    facts = Facts(
+        f"عنوان {number}", f"https://n.example/{number}", "LY", None, tuple(map(reported, events.split())), named
+    )
     return Placed("s1", MORNING + minute * MINUTE, f"a{number:03}", 0, source, b"", b"", pack_facts(facts))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.core.stories.telling import UNIT, Copied, Facts, Telling, pack_facts
 from pipelines.core.units import HOUR
+from tests.core.stories.reports import reported
 
 Tell = Callable[..., Telling]
 Copy = Callable[..., Copied]
@@ -20,7 +21,12 @@ def tell() -> Tell:
     def make(number: int, words: str, hour: float = 0, source: str = "", revision: int = 0, title: str = "") -> Telling:
         keys = [crc32(word.encode()) for word in words.split()]
         facts = Facts(
-            title or f"عنوان من كلمات {number}", f"https://n.example/{number}", "LY", None, (f"e{number}",), ()
+            title or f"عنوان من كلمات {number}",
+            f"https://n.example/{number}",
+            "LY",
+            None,
+            (reported(f"e{number}"),),
+            (),
         )
         return Telling(
             int(hour * HOUR),

@@ -7,6 +7,7 @@ from pipelines.core.article import Article, Origin, RawArticle
 from pipelines.core.normalization import normalize_article
 from pipelines.core.stories.features import MOST, find_features, rarity
 from pipelines.core.stories.nearest import Nearest
+from pipelines.core.stories.reported import report
 from pipelines.core.stories.telling import WHOLE, facts_of, tell
 from pipelines.core.units import DAY
 
@@ -63,4 +64,4 @@ def test_what_a_record_needs_is_remembered_of_an_article() -> None:
     facts = facts_of(tell(analyzed).facts)
     assert facts.title == "السيول تجرف جسرين في درنة"
     assert "درنة" in [one.name for one in facts.named]
-    assert facts.event_ids == tuple(event.event_id for event in analyzed.analysis.events)
+    assert facts.events == tuple(map(report, analyzed.analysis.events))
