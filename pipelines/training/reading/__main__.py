@@ -30,7 +30,8 @@ from pipelines.training.reading.export import (
     export_fast,
 )
 from pipelines.training.reading.joining import fit_joining, split
-from pipelines.training.reading.labels import LabelledArticle, read_labels
+from pipelines.training.reading.labels import LabelledArticle, label_articles, read_labels
+from pipelines.training.reading.made.write import VARIANTS, write_articles
 from pipelines.training.reading.news import Teacher, choose_news, label_news, teach_news
 from pipelines.training.reading.start import CORPORA, Accurate, load_accurate
 from pipelines.training.reading.start_student import load_student
@@ -65,8 +66,8 @@ class Course:
 
     @cached_property
     def train(self) -> list[LabelledArticle]:
-        """Return the articles to learn from."""
-        return self.read("train")
+        """Return the articles to learn from: the labelled ones, and behind them those made for training."""
+        return [*self.read("train"), *label_articles(write_articles(VARIANTS))]
 
     def teacher(self) -> Accurate:
         """Return the accurate model, trained."""

@@ -58,12 +58,16 @@ class LabelledArticle:
 def read_labels(articles: Path, labels: Path) -> Iterator[LabelledArticle]:
     """Yield the articles of a part; one that the pipeline would reject is left out."""
     told = {record["id"]: record for record in _lines(labels)}
-    for raw in _lines(articles):
-        if raw["id"] in told:
-            try:
-                yield _label(read_words(raw), told[raw["id"]])
-            except Rejected:
-                continue
+    yield from label_articles((raw, told[raw["id"]]) for raw in _lines(articles) if raw["id"] in told)
+
+
+def label_articles(labelled: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Iterator[LabelledArticle]:
+    """Yield articles as words, of articles as they are sent, each with its labels; a rejected one is left out."""
+    for raw, record in labelled:
+        try:
+            yield _label(read_words(raw), record)
+        except Rejected:
+            continue
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
