@@ -24,7 +24,11 @@ _ISO = re.compile(
     re.ASCII,
 )
 _COMMENT = re.compile(r"\(([^()]*)\)")
-_ZONE_PHRASE = re.compile(r"\(?\b(?:حسب )?(?:ب|بال|ال)?توقيت\s[^\d,|)]+\)?|\bت\.? ?غ\b\.?|\bجمت\b|\b[غج]رين[يت]*ش\b")
+_WEEKDAY = "ال[اإأ]ثنين|الثلاثاء|ال[اإأ]ربعاء|الخميس|الجمع[ةه]|السبت|ال[اإأ]حد"
+_ZONE_PHRASE = re.compile(
+    rf"\(?\b(?:حسب )?(?:ب|بال|ال)?توقيت\s[^\da-z,|)-]+?(?=[\da-z,|)-]| (?:ل?يوم )?(?:{_WEEKDAY})|\Z)\)?"
+    r"|\bت\.? ?غ\b\.?|\bجمت\b|\b[غج]رين[يت]*ش\b"
+)
 _UNREAD = re.compile(r"(?<!\w)[غص](?!\w)")  # a half of the day, or Greenwich, that stands where nobody expects it
 _HOUR_IN_WORDS = re.compile(r"\bالساع[ةه]\b")
 # How .NET and JavaScript write a time for the United States: nothing padded, seconds, AM or PM.
@@ -91,7 +95,7 @@ def _read_words(text: str, zone: str) -> datetime | None:
     named = find_iana(text)
     if named is not None:
         text = f"{text[: named[1]]} {text[named[2] :]}"
-    lower = _BEFORE_CLOCK.sub(" ", text.lower().replace("،", ","))
+    lower = _BEFORE_CLOCK.sub(" ", text.lower())
     clock = find_clock(lower)
     offset = read_offsets(lower, clock.end) if clock else None
     rest = lower if clock is None else f"{lower[: clock.start]} , {lower[offset[1] if offset else clock.end :]}"

@@ -105,6 +105,11 @@ def test_reads_every_form_that_feeds_sitemaps_and_sites_write(value: str) -> Non
         "1 مايو 2024 12:30 (بتوقيت السعودية)",
         "1 مايو 2024 9:30 التوقيت العالمي",
         "1 مايو 2024 12:30 حسب التوقيت المحلي",
+        "12:30 بتوقيت مكة الأربعاء 1 مايو 2024",
+        "12:30 بتوقيت مكة - Wed, 01 May 2024",
+        "1 مايو 2024 12:30 بتوقيت غرينتش+3",
+        "20240501 - 12:30 pm",
+        "العدد 1234 الأربعاء 1 مايو 2024 12:30",
         "PM 12:30 01/05/2024",
         "2024/05/01 - م 12:30",
         "١ مايو ٢٠٢٤ ١٢:٣٠ \ufee1",
@@ -188,6 +193,11 @@ def test_a_day_with_a_zone_is_midnight_there() -> None:
         ("2024-05-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 3),  # summer time
         ("2024-01-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 2),
         ("2024-05-01 12:30 بالتوقيت المحلي", "Asia/Dubai", 4),
+        ("2024-05-01 12:30 بتوقيت عمان", "Asia/Amman", 3),
+        ("2024-05-01 12:30 بتوقيت عمان", "Asia/Muscat", 4),
+        ("2024-05-01 12:30 Arabian Standard Time", "Asia/Riyadh", 3),
+        ("2024-05-01 12:30 Arabian Standard Time", "Asia/Dubai", 4),
+        ("2024-05-01 12:30 Central European Standard Time", "Africa/Algiers", 1),
     ],
 )
 def test_a_name_of_a_zone_means_what_the_outlet_means_by_it(value: str, zone: str, hours: int) -> None:

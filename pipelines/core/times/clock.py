@@ -47,7 +47,8 @@ def find_clock(text: str) -> Clock | None:
         raise ValueError(text)
     behind, end = half_after(text, one.end())
     before, start = half_before(text, one.start(), int(one["hour"]) <= _NOON and not behind)
-    if len({behind, before, half_after(text, end)[0]} - {""}) > 1:
+    again = half_after(text, end)[0] if text[end : end + 2] != " -" else ""
+    if len({behind, before, again} - {""}) > 1:
         raise ValueError(text)
     second, fraction = int(one["second"] or 0), int((one["fraction"] or "0")[:6].ljust(6, "0"))
     hour, minute = _hour(int(one["hour"]), behind or before), int(one["minute"] or 0)

@@ -6,7 +6,10 @@ from unicodedata import normalize
 
 from pipelines.core.text.alphabet import INVISIBLE, MARKS, SPACES, TATWEEL
 
-_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {ord("∶"): ":"}
+_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {
+    ord("∶"): ":",
+    ord("،"): ",",
+}
 _UNSEEN = re.compile(f"[{INVISIBLE}{MARKS}{TATWEEL}]")
 _BLANKS = re.compile(f"[{SPACES}\\n\\r]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -29,6 +32,8 @@ _REWRITES = tuple(
             r"(?::?([0-5]\d|60)(?:[.,](\d{1,9})|(\d{3}|\d{6}))?)?(?= ?[Zz]?(?![\w.,])| ?[+\u2212-])",
             lambda m: f"{m[1]}-{m[2]}-{m[3]}T{m[4]}:{m[5]}:{m[6] or '00'}.{m[7] or m[8] or '0'}",
         ),
+        (rf"(?<![\w./-])({_YEAR}){_MONTH_AND_DAY}(?=[ ,T])(?! ?\d{{3}})", r"\1-\2-\3"),
+        (rf"(?<=[ ,])({_YEAR}){_MONTH_AND_DAY}(?=[ ,]|\Z)(?! ?\d{{3}})", r"\1-\2-\3"),
         # A day of XML Schema with its zone; "2024-05-01-05:00" could be a time and stays as it is.
         (r"\A(\d{4}-\d\d-\d\d)(Z|\+\d\d:\d\d)\Z", r"\1T00:00:00\2"),
     )

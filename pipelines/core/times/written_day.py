@@ -16,6 +16,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_WORD = re.compile("[\u0600-\u06ff]+")
 _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
+_ISSUE = re.compile(r"\bالعدد ?:? ?\d+")
 _ANY_DAY = datetime(2000, 1, 1)  # only what the text states in full is taken
 _FOUR_DIGITS, _LATEST_SHORT_YEAR = 4, 49
 _MARCH = 3
@@ -46,7 +47,8 @@ def _read_arabic(text: str) -> tuple[date, str] | None:
     if len(stated) != 1 or stated[0].granularity != "day":
         return None
     span = stated[0].span
-    is_whole = not _DIGIT.search(document.text[: span.start] + document.text[span.end :])
+    rest = _ISSUE.sub(" ", f"{document.text[: span.start]} {document.text[span.end :]}")
+    is_whole = not _DIGIT.search(rest)
     return (date.fromisoformat(stated[0].value), _unsaid(text)) if is_whole else None
 
 
