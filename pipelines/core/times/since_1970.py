@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipelines.core.times.unclear import Unclear
 
-_NUMBER = re.compile(r"[@+]?(?P<number>\d{1,19}(?:[.,]\d{1,20})?)(?:[eE]\+?(?P<power>1?\d))?", re.ASCII)
+_NUMBER = re.compile(r"[@+]?(?P<number>\d{1,19}(?:[.,]\d{1,20})?)(?:[eE]\+?(?P<power>[01]?\d))?", re.ASCII)
 _CALL = re.compile(r"\\?/?(?:new )?Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = {9: 10**6, 10: 10**6, 11: 10**6, 12: 1000, 13: 1000, 16: 1, 19: Decimal("0.001")}

@@ -6,10 +6,7 @@ from unicodedata import normalize
 
 from pipelines.core.text.alphabet import INVISIBLE, MARKS, SPACES, TATWEEL
 
-_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {
-    ord("∶"): ":",
-    ord("،"): ",",
-}
+_PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹∶،", "01234567890123456789:,")
 _UNSEEN = re.compile(f"[{INVISIBLE}{MARKS}{TATWEEL}]")
 _BLANKS = re.compile(f"[{SPACES}\\n\\r]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -47,7 +44,7 @@ def plain_spelling(value: str) -> str:
     ('2024-05-01T12:30:00.0Z', '7 مايو 2024')
     """
     text = _TAG.sub(" ", html.unescape(value)) if "&" in value or "<" in value else value
-    text = _BLANKS.sub(" ", _UNSEEN.sub("", normalize("NFKC", text)).translate(_DIGITS)).strip(_AROUND).rstrip(".")
+    text = _BLANKS.sub(" ", _UNSEEN.sub("", normalize("NFKC", text)).translate(_PLAIN)).strip(_AROUND).rstrip(".")
     for pattern, written in _REWRITES:
         text = pattern.sub(written, text)
     return text
