@@ -38,4 +38,5 @@ def read_names(value: Any) -> list[str] | None:
     """
     listed = value if isinstance(value, list) else [value]
     names = [one.get("name") if isinstance(one, dict) else one for one in listed if one is not None]
-    return names if all(type(name) is str for name in names) else None
+    texts = [name for name in names if isinstance(name, str)]
+    return texts if len(texts) == len(names) else None

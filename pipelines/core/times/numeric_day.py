@@ -31,7 +31,7 @@ def read_numeric(text: str, is_american: bool) -> tuple[date, str] | None:
     rest = _NUMERIC.sub(" ", text)
     if not found or _DIGIT.search(rest):
         return None
-    days = [_read(*one.group(1, 3, 4), _weekday(rest), is_american) for one in found]
+    days = [_read(one[1], one[3], one[4], _weekday(rest), is_american) for one in found]
     one = _one_day([day for day in days if day is not None]) if None not in days else None
     return (one, rest) if one else None
 

@@ -9,7 +9,12 @@ from pipelines.core.times.unclear import Unclear
 _NUMBER = re.compile(r"[@+]?(?P<number>\d{1,19}(?:[.,]\d{1,20})?)(?:[eE]\+?(?P<power>[01]?\d))?", re.ASCII)
 _CALL = re.compile(r"\\?/?(?:new )?Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECONDS = {9: 10**6, 10: 10**6, 11: 10**6, 12: 1000, 13: 1000, 16: 1, 19: Decimal("0.001")}
+_MICROSECONDS = {
+    **dict.fromkeys((9, 10, 11), Decimal(10**6)),
+    **dict.fromkeys((12, 13), Decimal(1000)),
+    16: Decimal(1),
+    19: Decimal("0.001"),
+}
 """By the digits before the point: how many microseconds one is; with 14, 15, 17 and 18 digits nobody counts."""
 _FEWEST_DIGITS = 8
 _HOUR = re.compile(r"(?:199\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])", re.ASCII)
