@@ -12,11 +12,13 @@ from fastavro import block_reader, reader, writer
 from fastavro.read import SchemaResolutionError
 from fastavro.schema import SchemaParseException
 
+from schemas.bounded_blocks import bound_blocks
 from schemas.catalog import fingerprint_of, load_schema
 from schemas.codec import by_alias, encode
 from schemas.errors import UndecodableBytes
 from schemas.framing import single_object_header
 
+bound_blocks()
 _LEVEL = 6
 _DAMAGE = (
     *(EOFError, ValueError, LookupError, OverflowError),

@@ -53,14 +53,14 @@ def parse_published_at(value: str, zone: str) -> datetime:
     text = plain_spelling(value[: _LONGEST + 1])
     if not text:
         raise NoUsableDate(f"published_at is empty; {_EXPECTED}")
-    for read in _READERS:
+    for read in _READERS if max(len(value), len(text)) <= _LONGEST else ():
         try:
             moment = read(text, zone)
         except Unclear as error:
             raise NoUsableDate(f"published_at {value[:60]!r}: {error}; {_EXPECTED}") from error
         except (ValueError, OverflowError):
             continue
-        if moment is not None and len(value) <= _LONGEST:
+        if moment is not None:
             return _in_zone(moment, ZoneInfo(zone), value)
     raise NoUsableDate(f"published_at {value[:60]!r} cannot be read; {_EXPECTED}")
 

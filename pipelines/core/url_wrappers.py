@@ -10,7 +10,8 @@ from pipelines.core.url_tables import wrappers
 
 _CACHED = re.compile(r"/(?:[cvir]/)?(?:amp/)?(?P<secure>s/)?(?P<address>[^/]+\.[^/]+/.*)")
 _ARCHIVED = re.compile(r"/web/\d+(?:[a-z_]*|\*)/(?P<address>.+)")
-_HELD = re.compile(r"(?:/|=|__|cache:(?:[\w-]+:)?)(?P<address>https?:/.+?)(?:__;.*|/RK=.*|\s*)")
+_HELD = re.compile(r"(?:/|=|__|cache:(?:[\w-]{1,40}:)?)(?=https?:/)")
+_BEHIND = ("__;", "/RK=")
 _NEWS = re.compile(r"/(?:rss/)?(?:articles|read)/(?P<code>[\w-]{20,})")
 _CODED = re.compile(rb"https?://[\x21-\x7e]+")
 _BEFORE_CODE = "a1"
@@ -81,8 +82,10 @@ def _decoded(code: str) -> str | None:
 
 def _held(text: str) -> str | None:
     found = _HELD.search(text)
-    end = _HELD.fullmatch(text, found.start()) if found else None
-    return end["address"] if end else None
+    address = text[found.end() :] if found else ""
+    for mark in _BEHIND:
+        address = address.partition(mark)[0]
+    return address.rstrip() or None
 
 
 def _cache_query(host: str, parts: SplitResult) -> str | None:

@@ -132,13 +132,15 @@ def _canonical_path(path: str) -> str:
 
 def _without_twins(segments: list[str]) -> list[str]:
     """Leave out what makes an address that of an index, AMP, mobile or print page, or of comments on the article."""
-    while len(segments) > 1 and segments[0].lower() in _TWINS:
-        segments = segments[1:]
+    first = 0
+    while first < len(segments) - 1 and segments[first].lower() in _TWINS:
+        first += 1
+    del segments[:first]
     while segments:
         last = _AMP_SUFFIX.sub("", segments[-1].rstrip(_AROUND))
         if last and not _INDEX.fullmatch(last) and not (len(segments) > 1 and _BESIDE.fullmatch(last)):
             return [*segments[:-1], last]
-        segments = segments[:-1]
+        segments.pop()
     return segments
 
 
