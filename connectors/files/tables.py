@@ -11,6 +11,8 @@ from connectors.files.bounded import LONGEST_LINE, Lost, bounded_lines
 
 _SEPARATORS = ",;\t|"
 _TOLD = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_NOTHING = frozenset(("", "NULL", "\\N"))
+_FORMULA = re.compile('="([^"]*)"')
 _QUOTED = re.compile('"[^"]*"')
 _AFTER_RETURN = re.compile(r"(?<=\r)(?!\n)")
 _KEPT = 999
@@ -30,7 +32,8 @@ def table_rows(stream: IO[bytes]) -> Iterator[bytes | Lost]:
     if told:  # Excel's own first line, which names the separator
         first = next(lines, "")
     separator = told[1] if told else max(_SEPARATORS, key=_QUOTED.sub("", first).count)
-    rows = csv.reader(chain([first], lines), delimiter=separator)
+    is_spaced = 0 < first.count(separator) == first.count(f"{separator} ")
+    rows = csv.reader(chain([first], lines), delimiter=separator, skipinitialspace=is_spaced)
     try:
         names = [name.strip().lower() for name in next(rows, [])]
         for number, row in enumerate(filter(None, rows), 1):
@@ -49,9 +52,17 @@ def _object(names: list[str], row: list[str], separator: str) -> bytes | Lost:
             f"The row has {len(row)} fields for {len(names)} columns; put texts that hold {separator!r} in quotes."
         )
         return Lost("undecodable", sentence, separator.join(row)[:_KEPT].encode(errors="surrogateescape"))
-    values = [value or None for value in row] + [None] * (len(names) - len(row))
-    fields = {name: value for name, value in zip(names, values, strict=False) if name}
+    fields: dict[str, str | None] = {name: None for name in names if name}
+    for name, value in zip(names, row, strict=False):
+        if name and fields[name] is None:  # of two columns of one name, the one that is not empty
+            fields[name] = _text(value)
     return json.dumps(fields, ensure_ascii=False).encode(errors="surrogateescape") if any(row) else b""
+
+
+def _text(field: str) -> str | None:
+    """Return a field's text; `None` for an empty one, and for what databases write for none (NULL, \\N)."""
+    told = _FORMULA.fullmatch(field)  # Excel's way to keep "0123" a text
+    return None if field in _NOTHING else told[1] if told else field
 
 
 class _Lines(Iterator[str]):

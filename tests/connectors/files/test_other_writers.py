@@ -57,6 +57,9 @@ def container(path: Path, schema: list[Any], rows: list[dict[str, str]]) -> byte
         ("n.csv", TABLE.replace("source,title,body", 'source,title,body,"a;b;c;d;e"').encode()),
         ("n.csv", f'"sep=;"\n{TABLE.replace(",", ";")}'.encode()),
         ("n.csv", f"{TABLE},,,,\n".encode()),
+        ("n.csv", TABLE.replace(",", ", ").replace("نص", '"نص, وثان"').encode()),
+        ("n.csv", TABLE.replace("خبر رقم 1", '"=""خبر رقم 1"""').encode()),
+        ("n.csv", TABLE.replace("source,title,body", "source,title,title").replace(",نص", ",").encode()),
         ("n.jsonl.gz", gzip.compress(gzip.compress(LINES.encode()))),
         ("n.jsonl.bz2", bz2.compress(LINES.encode())),
     ],
@@ -121,3 +124,10 @@ def test_a_bad_first_line_is_one_bad_line(tmp_path: Path) -> None:
     for bad in ('{"source": "x"', "{", "not json"):
         titles, refusals = read(tmp_path, "n.jsonl", f"{bad}\n{LINES}".encode())
         assert (titles, len(refusals)) == (TITLES, 1)
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "\\N", ""])
+def test_what_databases_write_for_nothing_is_no_text(tmp_path: Path, nothing: str) -> None:
+    (tmp_path / "n.csv").write_text(TABLE.replace("نص", nothing), "utf-8")
+    messages = list(read_messages(NamedFile(str(tmp_path / "n.csv"), "n.csv")))
+    assert {Decoder().decode(message).body for message in messages} == {""}
