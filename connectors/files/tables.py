@@ -60,7 +60,7 @@ def _object(names: list[str], row: list[str], separator: str) -> bytes | Lost:
 
 
 def _text(field: str) -> str | None:
-    """Return a field's text; `None` for an empty one, and for what databases write for none (NULL, \\N)."""
+    """Return a field's text; `None` for an empty one, and for what databases write for nothing."""
     told = _FORMULA.fullmatch(field)  # Excel's way to keep "0123" a text
     return None if field in _NOTHING else told[1] if told else field
 
