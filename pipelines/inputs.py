@@ -19,6 +19,7 @@ from schemas.containers import read_container
 from schemas.errors import UndecodableBytes, UnknownSchemaId, WrongField
 from schemas.plain_json import to_json
 from schemas.registry import SchemaRegistry
+from schemas.wrappings import text_of
 
 MOST_BYTES = MIB
 """The longest message that is read, unless said otherwise."""
@@ -77,7 +78,8 @@ def _rows(stream: IO[bytes], name: str) -> Iterator[Message]:
     number = 0
     try:
         for row in read_container(stream):
-            yield Message(value=to_json(row), topic=name, partition=0, offset=number)
+            fields = {field: text_of(value) for field, value in row.items()}
+            yield Message(value=to_json(fields), topic=name, partition=0, offset=number)
             number += 1
     except UndecodableBytes as error:
         sentence = f"{error} What followed record {number} is lost; fetch the file again."

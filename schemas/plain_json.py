@@ -12,7 +12,7 @@ import orjson
 
 from schemas.catalog import load_schema
 from schemas.errors import UndecodableBytes, WrongField
-from schemas.wrappings import read_names, unwrap_message, unwrap_value
+from schemas.wrappings import read_names, text_of, unwrap_message, unwrap_value
 
 _Reader: TypeAlias = Callable[[Any, str], Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -101,14 +101,13 @@ def _string(value: Any, path: str) -> str:
     if type(value) is str:
         return value
     name = path.rpartition(".")[2]
-    if name in _NUMBERED and isinstance(value, dict):
-        value = unwrap_value(value)
-        if type(value) is str:
-            return value
+    value = text_of(unwrap_value(value) if name in _NUMBERED else value)
+    if type(value) is str:
+        return value
     if isinstance(value, date | UUID):
         return value.isoformat() if isinstance(value, date) else str(value)
     if name in _NUMBERED and (type(value) is int or isinstance(value, Decimal)):
-        return str(int(value) if value == int(value) else value)
+        return str(value)
     if name in _NUMBERED and type(value) is float and abs(value) < _EXACT:
         return str(int(value)) if value.is_integer() else repr(value)
     if name in _LISTED and (names := read_names(value)) is not None:

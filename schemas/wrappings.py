@@ -30,6 +30,18 @@ def unwrap_value(value: Any) -> Any:
     return value
 
 
+def text_of(value: Any) -> Any:
+    """Return the text that bytes in UTF-8 are: a producer's schema may have bytes where ours has text.
+
+    >>> text_of("خبر".encode()), text_of(bytes([255])) == bytes([255])
+    ('خبر', True)
+    """
+    try:
+        return value.decode() if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return value
+
+
 def read_names(value: Any) -> list[str] | None:
     """Return the texts of a list, and the names of what has one; `None` where it holds anything else.
 

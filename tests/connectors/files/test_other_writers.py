@@ -31,7 +31,7 @@ def read(folder: Path, name: str, content: bytes) -> tuple[list[str], list[str]]
     return titles, refusals
 
 
-def container(path: Path, schema: list[Any], rows: list[dict[str, str]]) -> bytes:
+def container(path: Path, schema: list[Any], rows: list[Any]) -> bytes:
     with path.open("wb") as file:
         fastavro.writer(file, schema, rows)
     return path.read_bytes()
@@ -74,6 +74,15 @@ def test_an_avro_file_is_known_by_its_first_bytes(tmp_path: Path, name: str) -> 
     schema: list[Any] = ["null", {"type": "record", "name": "a", "fields": fields}]
     whole = container(tmp_path / "w", schema, [{"source": "masdar", "heading": title} for title in TITLES])
     assert read(tmp_path, name, gzip.compress(whole) if name.endswith("gz") else whole) == (TITLES, [])
+
+
+def test_a_null_in_an_avro_file_is_one_rejection_and_bytes_are_text(tmp_path: Path) -> None:
+    fields = [{"name": "source", "type": "string"}, {"name": "title", "type": "bytes"}]
+    rows = [None, *({"source": "masdar", "title": title.encode()} for title in TITLES)]
+    whole = container(tmp_path / "w", ["null", {"type": "record", "name": "a", "fields": fields}], rows)
+    titles, [refusal] = read(tmp_path, "n.avro", whole)
+    assert titles == TITLES
+    assert refusal.startswith("missing_field")
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
