@@ -30,7 +30,7 @@ _ZONE_PHRASE = re.compile(
     r"|\bت\.? ?غ\b\.?|\bجمت\b|\b[غج]رين[يت]*ش\b"
 )
 _UNREAD = re.compile(r"(?<!\w)[غص](?!\w)")  # a half of the day, or Greenwich, that stands where nobody expects it
-_HOUR_IN_WORDS = re.compile(r"\bالساع[ةه]\b")
+_HOUR_IN_WORDS = re.compile(r"\bالساع[ةه]\b|\bال\w{3,5}[ةه](?: عشر[ةه]?)? (?:صباحا|ظهرا|عصرا|مساء|ليلا|فجرا)")
 # How .NET and JavaScript write a time for the United States: nothing padded, seconds, AM or PM.
 _AMERICAN = re.compile(r"(?<!\d)[1-9]\d?/[1-9]\d?/\d{4},? [1-9]\d?:\d\d:\d\d ?[ap]\.?m\b")
 _BEFORE_CLOCK = re.compile(r"(?<=\d)t(?=\d)")

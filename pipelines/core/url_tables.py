@@ -6,6 +6,8 @@ from importlib.resources import files
 
 _SESSION_ID = re.compile(r"[0-9a-f]{20,64}")
 _SESSION_NAMES = frozenset({"sid", "s", "session", "sess", "sessid", "oscsid", "zenid", "token"})
+_MOMENT = re.compile(r"1[3-9]\d{8}(?:\d{3})?|0\.\d+")  # against caches: seconds since 1970, or a random number
+_MOMENT_NAMES = frozenset({"_", "t", "ts", "timestamp", "rand", "random", "rnd"})
 _SHARED = re.compile(r"sf\d{6,}")
 _ALSO_IDS = frozenset({"ref", "share", "shared", "feature", "cmp", "si", "at_id", "dm_id", "ns_id", "pk_id"})
 
@@ -17,6 +19,8 @@ def tells_nothing(name: str, value: str) -> bool:
     (True, True, False)
     """
     exact, prefixes = _tracking()
+    if name in _MOMENT_NAMES and _MOMENT.fullmatch(value):
+        return True
     if _SHARED.fullmatch(name) or (name in _SESSION_NAMES and _SESSION_ID.fullmatch(value)):
         return True
     return name in exact or f"{name}={value}" in exact or name.startswith(prefixes)

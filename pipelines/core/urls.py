@@ -35,6 +35,10 @@ _OLD_ESCAPE = re.compile("%u(0[67][0-9a-f]{2}|f[bde][0-9a-f]{2})", re.IGNORECASE
 # A fragment that leads to another page: a path ("#/n/1", "#!n/1", "#news/1"), or an id; all others lead within one.
 _ROUTE = re.compile(r"!|/|[\w-]+/[\w/-]*\d")
 _WITHIN = re.compile(r"(?:comments?|respond|gallery|photos?|images?|slides?|page|media|section|video)\b", re.IGNORECASE)
+_WITHIN_ARTICLE = re.compile(
+    r"[!/]*(?:comments?|respond|gallery|photos?|images?|slides?|share|print|amp)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d")
 _ID = re.compile(r"[?&]?(?:id|nid|aid|(?:news|article|story|post|item)(?:_?id)?)=[^&]+", re.IGNORECASE)
 _IN_PATH = "/:@!$&'()*+,;=~"
 _IN_QUERY = "/:@!$'()*,;~?"
@@ -64,7 +68,7 @@ def canonical_url(url: str) -> str | None:
         return None
     where = host if port in {None, 80, 443} else f"{host}:{port}"
     path = _canonical_path(parts.path)
-    query, route = _canonical_query(parts.query, path), _canonical_route(parts.fragment)
+    query, route = _canonical_query(parts.query, path), _canonical_route(parts.fragment, path)
     return f"https://{where}{path}{'?' + query if query else ''}{'#' + route if route else ''}"
 
 
@@ -155,15 +159,15 @@ def _canonical_query(query: str, path: str = "") -> str:
     return "&".join(sorted(f"{_encoded(name, _IN_QUERY)}={_encoded(value, _IN_QUERY)}" for name, value in kept))
 
 
-def _canonical_route(fragment: str) -> str:
-    """Return a fragment that is a page of its own, without its "!" and slashes; empty for one within a page.
+def _canonical_route(fragment: str, path: str) -> str:
+    """Return a fragment that is a page of its own, without its "!" and slashes; empty for one within the page.
 
     A slash stays where it is all that tells ("#/1", "#!1"): the address of an address is itself.
     """
     route = _decoded(fragment)
     if _ID.match(route):
         return _canonical_query(route.lstrip("?&"))
-    if not _ROUTE.match(route) or _WITHIN.match(route):
+    if not _ROUTE.match(route) or _WITHIN.match(route) or (_NUMBER.search(path) and _WITHIN_ARTICLE.match(route)):
         return ""
     path, _, query = route.lstrip("!").partition("?")
     if _ID.match(path):

@@ -162,6 +162,7 @@ def test_the_half_of_the_day_is_read_in_whatever_words_and_place(value: str, hou
         ("09:05 ص مساء 7 مارس 2024", "cannot be read"),
         ("7 مارس 2024 الساعة 21", "cannot be read"),
         ("7 مارس 2024 الساعة التاسعة مساء", "cannot be read"),
+        ("7 مارس 2024، التاسعة مساء", "cannot be read"),
         ("7 مارس 2024 2105", "cannot be read"),
         ("7 مارس 2024 18:05 غ", "cannot be read"),
         ("2024-03-07-05:00", "cannot be read"),
