@@ -20,7 +20,7 @@ _DAY_IN_DIGITS = re.compile(r"(?:19|20)\d{6}", re.ASCII)
 # The forms that fromisoformat reads as they are meant: it takes any sign between day and time, and "21.05" for 21:00.
 _ISO = re.compile(
     r"(?!1[345]\d\d)(?:\d{4}-\d\d-\d\d|\d{4}-?W\d\d-?\d)"
-    r"(?:(?:[Tt _]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?|-\d\d:\d\d:\d\d)(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?",
+    r"(?:(?:[Tt _]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?|[+-]\d\d:\d\d:\d\d)(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?",
     re.ASCII,
 )
 _COMMENT = re.compile(r"\(([^()]*)\)")

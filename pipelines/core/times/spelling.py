@@ -3,12 +3,14 @@
 import html
 import re
 from unicodedata import normalize
+from urllib.parse import unquote
 
 from pipelines.core.text.alphabet import INVISIBLE, MARKS, SPACES, TATWEEL
 
 _PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹∶،", "01234567890123456789:,")
 _UNSEEN = re.compile(f"[{INVISIBLE}{MARKS}{TATWEEL}]")
 _BLANKS = re.compile(f"[{SPACES}\\n\\r]+")
+_ENCODED = re.compile("%(?:20|3A|2B|2C)", re.IGNORECASE)  # as in an address: blank, colon, plus, comma
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _AROUND = "\"'`“”«»{}; "
 _YEAR = r"(?:19|20)\d\d"
@@ -44,6 +46,7 @@ def plain_spelling(value: str) -> str:
     ('2024-05-01T12:30:00.0Z', '7 مايو 2024')
     """
     text = _TAG.sub(" ", html.unescape(value)) if "&" in value or "<" in value else value
+    text = unquote(text) if _ENCODED.search(text) else text
     text = _BLANKS.sub(" ", _UNSEEN.sub("", normalize("NFKC", text)).translate(_PLAIN)).strip(_AROUND).rstrip(".")
     for pattern, written in _REWRITES:
         text = pattern.sub(written, text)

@@ -16,7 +16,11 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_WORD = re.compile("[\u0600-\u06ff]+")
 _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
-_ISSUE = re.compile(r"\bالعدد ?:? ?\d+")
+# Numbers beside a day that are none of it: an issue's, minutes to read, views and comments.
+_COUNTS = re.compile(
+    r"\b(?:العدد|المشاهدات|الزيارات|القراءات|التعليقات|تعليقات|قراءة) ?:? ?\d+(?: دق\w+)?"
+    r"|\b\d+ (?:(?:دقيق[ةه]|دقائق) (?:لل)?قراءة|(?:تعليق|مشاهد|زيار|قراء)\w*)"
+)
 _ANY_DAY = datetime(2000, 1, 1)  # only what the text states in full is taken
 _FOUR_DIGITS, _LATEST_SHORT_YEAR = 4, 49
 _MARCH = 3
@@ -47,7 +51,7 @@ def _read_arabic(text: str) -> tuple[date, str] | None:
     if len(stated) != 1 or stated[0].granularity != "day":
         return None
     span = stated[0].span
-    rest = _ISSUE.sub(" ", f"{document.text[: span.start]} {document.text[span.end :]}")
+    rest = _COUNTS.sub(" ", f"{document.text[: span.start]} {document.text[span.end :]}")
     is_whole = not _DIGIT.search(rest)
     return (date.fromisoformat(stated[0].value), _unsaid(text)) if is_whole else None
 
