@@ -18,8 +18,8 @@ _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 # Numbers beside a day that are none of it: an issue's, minutes to read, views and comments.
 _COUNTS = re.compile(
-    r"\b(?:العدد|المشاهدات|الزيارات|القراءات|التعليقات|تعليقات|قراءة) ?:? ?\d+(?: دق\w+)?"
-    r"|\b\d+ (?:(?:دقيق[ةه]|دقائق) (?:لل)?قراءة|(?:تعليق|مشاهد|زيار|قراء)\w*)"
+    r"\b(?:العدد|المشاهدات|الزيارات|القرا\w+|التعليقات|تعليقات|قرا\w+) ?:? ?\d+(?: دق\w+)?"
+    r"|\b\d+ (?:دق\w+ (?:لل)?قرا\w+|(?:تعليق|مشاهد|زيار|قرا)\w*)"
 )
 _ANY_DAY = datetime(2000, 1, 1)  # only what the text states in full is taken
 _FOUR_DIGITS, _LATEST_SHORT_YEAR = 4, 49

@@ -11,7 +11,7 @@ from pipelines.core.times.unclear import Unclear
 
 _OFFSET = re.compile(
     r"\s*\(?(?P<name>utc|gmt|ut|z|(?:ب?توقيت )?[غج]رين[يت]*ش)?\s*"
-    r"(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?::?\d\d)?(?![\d/.:-])\)?",
+    r"(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d\d))?(?::?\d\d)?(?![\d/.:-])\)?",
     re.IGNORECASE,
 )
 _ZULU = re.compile(r"\s*z(?!\w)", re.IGNORECASE)
