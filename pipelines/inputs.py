@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import IO
 
-from connectors.files.lines import NamedFile, read_lines
+from connectors.files.lines import NamedFile, messages_of
+from connectors.files.unpack import first_bytes, open_file
 from connectors.message import UNREADABLE, Message, unreadable
 from pipelines.core.article import RawArticle
 from pipelines.core.outlets import find_outlet
@@ -17,10 +19,12 @@ from schemas.containers import read_container
 from schemas.errors import UndecodableBytes, UnknownSchemaId, WrongField
 from schemas.plain_json import to_json
 from schemas.registry import SchemaRegistry
+from schemas.wrappings import text_of
 
 MOST_BYTES = MIB
 """The longest message that is read, unless said otherwise."""
 
+_CONTAINER = b"Obj\x01"
 _REASONS = {UndecodableBytes: Undecodable, UnknownSchemaId: UnknownSchema, WrongField: MissingField}
 
 
@@ -61,18 +65,25 @@ def _registry(url: str) -> SchemaRegistry:
 
 
 def read_messages(file: NamedFile) -> Iterator[Message]:
-    """Yield the articles of a file as messages: each row of an Avro container as JSON, else JSON Lines or CSV."""
-    if not file.path.lower().endswith(".avro"):
-        yield from read_lines(file)
-        return
+    """Yield the articles of a file as messages: each row of an Avro container as JSON, else JSON Lines or CSV.
+
+    A container is known by its first bytes, packed or not, whatever its name.
+    """
+    with open_file(file.path) as stream:
+        is_container = first_bytes(stream).startswith(_CONTAINER) or file.path.lower().endswith(".avro")
+        yield from _rows(stream, file.name) if is_container else messages_of(stream, file.name)
+
+
+def _rows(stream: IO[bytes], name: str) -> Iterator[Message]:
     number = 0
     try:
-        for row in read_container(file.path):
-            yield Message(value=to_json(row), topic=file.name, partition=0, offset=number)
+        for row in read_container(stream):
+            fields = {field: text_of(value) for field, value in row.items()}
+            yield Message(value=to_json(fields), topic=name, partition=0, offset=number)
             number += 1
     except UndecodableBytes as error:
         sentence = f"{error} What followed record {number} is lost; fetch the file again."
-        yield unreadable(file.name, number, Undecodable.reason, sentence)
+        yield unreadable(name, number, Undecodable.reason, sentence)
 
 
 def refuse_unreadable(message: Message) -> None:

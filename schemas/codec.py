@@ -103,6 +103,8 @@ def by_alias(fields: Any, schema: Any) -> Any:
     >>> by_alias({"heading": "خبر"}, {"fields": [{"name": "heading", "aliases": ["title"]}]})
     {'heading': 'خبر', 'title': 'خبر'}
     """
+    if isinstance(schema, list):  # of null and a record
+        schema = next((branch for branch in schema if isinstance(branch, dict)), None)
     for one in schema.get("fields", ()) if isinstance(schema, dict) and isinstance(fields, dict) else ():
         for alias in one.get("aliases", ()):
             fields.setdefault(alias, fields.get(one["name"]))

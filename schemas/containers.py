@@ -12,11 +12,13 @@ from fastavro import block_reader, reader, writer
 from fastavro.read import SchemaResolutionError
 from fastavro.schema import SchemaParseException
 
+from schemas.bounded_blocks import bound_blocks
 from schemas.catalog import fingerprint_of, load_schema
 from schemas.codec import by_alias, encode
 from schemas.errors import UndecodableBytes
 from schemas.framing import single_object_header
 
+bound_blocks()
 _LEVEL = 6
 _DAMAGE = (
     *(EOFError, ValueError, LookupError, OverflowError),
@@ -47,13 +49,16 @@ def write_container(
 def read_container(source: str | Path | IO[bytes], record: str | None = None) -> Iterator[dict[str, Any]]:
     """Read the records of an Avro container file, one after another.
 
-    With `record` they are read as its latest version, whichever they were written in. Raises UndecodableBytes where the
-    file is damaged, or holds another record.
+    With `record` they are read as its latest version, whichever they were written in; a null is a record without
+    fields. Raises UndecodableBytes where the file is damaged, or holds another record.
     """
     with _opened(source, "rb") as file:
         try:
             rows = reader(file, load_schema(record) if record else None)
             for row in rows:
+                if row is None:
+                    yield {}
+                    continue
                 if not isinstance(row, dict):
                     raise UndecodableBytes(f"The Avro file holds {type(row).__name__}, not records.")
                 yield row if record else by_alias(row, rows.writer_schema)

@@ -12,6 +12,7 @@ import orjson
 
 from schemas.catalog import load_schema
 from schemas.errors import UndecodableBytes, WrongField
+from schemas.wrappings import read_names, text_of, unwrap_message, unwrap_value
 
 _Reader: TypeAlias = Callable[[Any, str], Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,7 +39,7 @@ def from_json(record: str, data: bytes, version: int | None = None) -> dict[str,
     """
     try:
         text = data.decode("utf-16") if data.startswith(_UTF16_MARKS) else data.removeprefix(_UTF8_MARK)
-        value = orjson.loads(text)
+        value = unwrap_message(orjson.loads(text))
     except (orjson.JSONDecodeError, UnicodeDecodeError) as error:
         raise UndecodableBytes(f"The message is not Avro, and as JSON it cannot be read: {error}.") from error
     return conform(record, value, version)
@@ -100,14 +101,17 @@ def _string(value: Any, path: str) -> str:
     if type(value) is str:
         return value
     name = path.rpartition(".")[2]
+    value = text_of(unwrap_value(value) if name in _NUMBERED else value)
+    if type(value) is str:
+        return value
     if isinstance(value, date | UUID):
         return value.isoformat() if isinstance(value, date) else str(value)
     if name in _NUMBERED and (type(value) is int or isinstance(value, Decimal)):
         return str(value)
     if name in _NUMBERED and type(value) is float and abs(value) < _EXACT:
         return str(int(value)) if value.is_integer() else repr(value)
-    if name in _LISTED and isinstance(value, list) and all(type(one) is str for one in value):
-        return "، ".join(value)
+    if name in _LISTED and (names := read_names(value)) is not None:
+        return "، ".join(names)
     raise _wrong(path, "text", value)
 
 

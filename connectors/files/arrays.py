@@ -1,4 +1,4 @@
-"""Read a file that is one JSON list of articles, and not lines."""
+"""Read a file that is one JSON list of articles, or objects behind one another, and not lines."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,15 @@ _BETWEEN = " \t\r\n,"
 def array_items(lines: Iterable[bytes | Lost]) -> Iterator[bytes | Lost]:
     """Yield the items of a JSON list as JSON, one after another; memory holds the longest item and a line.
 
-    Raises `Lost` where the list breaks off.
+    Objects behind one another, without a list around them, are items too. Raises `Lost` where the list breaks off.
     """
     text, begun = "", False
     for line in lines:
         if isinstance(line, Lost):
             raise line
-        text += line.decode("utf-8" if begun else "utf-8-sig", "surrogateescape")
-        if not begun:
-            text, begun = text.lstrip().removeprefix("["), True
+        text += line.decode("utf-8", "surrogateescape")
+        if not begun and (begin := text.removeprefix("\ufeff").lstrip()):
+            text, begun = begin.removeprefix("["), True
         if text.rstrip(_BETWEEN)[-1:] in ("}", "]"):  # an item may end here: its lines are not read again and again
             items, end = _whole_items(text)
             yield from items

@@ -1,20 +1,22 @@
 """Find files of articles, and read them as messages: one line, one message."""
 
 import glob
-import gzip
-import io
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import IO
 
 from connectors.files.arrays import array_items
 from connectors.files.bounded import Lost, bounded_lines
 from connectors.files.tables import table_rows
+from connectors.files.unpack import in_utf8, open_file
 from connectors.message import Message
 
 _UTF8_MARK = b"\xef\xbb\xbf"
+_RECORD_MARK = b"\x1e"  # before each line of a JSON text sequence (RFC 7464)
+_MOST_BLANK = 99
 
 
 class NoSuchFile(Exception):
@@ -67,27 +69,51 @@ def messages_of(stream: IO[bytes], name: str) -> Iterator[Message]:
 
 
 def _values(stream: IO[bytes], name: str) -> Iterator[bytes | Lost]:
+    stream = in_utf8(stream)
     if ".csv" in name.lower() or ".tsv" in name.lower():
         return table_rows(stream)
     lines = bounded_lines(stream)
-    first = list(islice(lines, 2))
-    if _is_list(first):
+    first = _first_lines(lines)
+    plain = [line.removeprefix(_UTF8_MARK).strip() for line in first if not isinstance(line, Lost)]
+    told = [line for line in plain if line][:2]
+    if _is_list(told) or _is_spread(told):
         return array_items(chain(first, lines))
-    return (line if isinstance(line, Lost) else line.rstrip(b"\r\n") for line in chain(first, lines))
+    return (line if isinstance(line, Lost) else _plain_line(line) for line in chain(first, lines))
 
 
-def _is_list(first: list[bytes | Lost]) -> bool:
+def _first_lines(lines: Iterator[bytes | Lost]) -> list[bytes | Lost]:
+    """Take lines until two of them are not blank, or one is too long to be read."""
+    taken: list[bytes | Lost] = []
+    left = 2
+    for line in lines:
+        taken.append(line)
+        if isinstance(line, Lost) or len(taken) > _MOST_BLANK:
+            break
+        left -= bool(line.removeprefix(_UTF8_MARK).strip())
+        if not left:
+            break
+    return taken
+
+
+def _plain_line(line: bytes) -> bytes:
+    """Return a line without its end, the mark of a record, and the comma that people leave between objects."""
+    line = line.rstrip(b"\r\n").removeprefix(_RECORD_MARK)
+    return line.rstrip()[:-1] if line.rstrip().endswith(b"},") else line
+
+
+def _is_list(told: list[bytes]) -> bool:
     """Return whether the first two lines begin one list of articles, and not a line that is a list among others."""
-    line = first[0] if first else b""
-    if isinstance(line, Lost) or line.removeprefix(_UTF8_MARK).lstrip()[:1] != b"[":
+    if not told or told[0][:1] != b"[":
         return False
-    return len(first) == 1 or line.rstrip()[-1:] in (b"[", b"{", b",", b"}")
+    return len(told) == 1 or told[0][-1:] in (b"[", b"{", b",", b"}")
 
 
-def open_file(path: str) -> IO[bytes]:
-    """Open a file for reading bytes, unpacking gzip by its first two bytes."""
-    file = open(path, "rb")  # noqa: SIM115 - closed by the caller
-    if file.peek(2)[:2] != b"\x1f\x8b":
-        return file
-    file.close()
-    return io.BufferedReader(gzip.GzipFile(path))  # which closes the file with itself
+def _is_spread(told: list[bytes]) -> bool:
+    """Return whether the first two lines begin objects that are spread over lines, or stand behind one another."""
+    if not told or told[0][:1] != b"{":
+        return False
+    try:
+        text = told[0].decode("utf-8", "surrogateescape")
+        return text[json.JSONDecoder().raw_decode(text)[1] :].lstrip()[:1] == "{"
+    except (ValueError, RecursionError):
+        return len(told) > 1 and told[1][:1] in (b'"', b"}") and not told[0].endswith(b"}")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from connectors.files.lines import NoSuchFile, open_file
+from connectors.files.lines import NoSuchFile
+from connectors.files.unpack import open_file
 from pipelines.line_by_line import Answer, answer_lines, count_processors
 
 InputFile = Annotated[

@@ -2,26 +2,37 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from pipelines.core.rejection import NoUsableDate
-from pipelines.core.text.alphabet import INVISIBLE, MARKS, SPACES, TATWEEL
-from pipelines.core.times.clock import find_clock
+from pipelines.core.times.clock import Clock, find_clock
+from pipelines.core.times.since_1970 import read_since_1970
+from pipelines.core.times.spelling import plain_spelling
+from pipelines.core.times.unclear import Unclear
 from pipelines.core.times.written_day import read_day
-from pipelines.core.times.zone import UnknownZone, find_iana, read_name, read_offset
+from pipelines.core.times.zone import UnknownZone, find_iana, read_name, read_offsets
 
 _YEARS = range(1990, 2101)
 _LONGEST = 200
 _EXPECTED = "expected ISO 8601, RFC 2822, day/month/year, a date in words or seconds since 1970."
-_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_UNSEEN = re.compile(f"[{INVISIBLE}{MARKS}{TATWEEL}]")
-_BLANKS = re.compile(f"[{SPACES}\\n\\r]+")
-_EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?|(\d{12,13})|(\d{16})|(\d{19})", re.ASCII)
-_COMPACT = re.compile(r"(?:19|20)\d{6}(?:\d{4}(?:\d\d)?)?", re.ASCII)
-_DOT_NET = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/", re.ASCII)
+_DAY_IN_DIGITS = re.compile(r"(?:19|20)\d{6}", re.ASCII)
+# The forms that fromisoformat reads as they are meant: it takes any sign between day and time, and "21.05" for 21:00.
+_ISO = re.compile(
+    r"(?!1[345]\d\d)(?:\d{4}-\d\d-\d\d|\d{4}-?W\d\d-?\d)"
+    r"(?:(?:[Tt _]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?|[+-]\d\d:\d\d:\d\d)(?:[Zz]|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?",
+    re.ASCII,
+)
 _COMMENT = re.compile(r"\(([^()]*)\)")
-_ZONE_PHRASE = re.compile(r"\(?(?:ب?توقيت|بالتوقيت|حسب التوقيت)\s[^\d,|)]+\)?|\bت\.? ?غ\b\.?|\bجمت\b|\b[غج]رين[يت]*ش\b")
+_WEEKDAY = "ال[اإأ]ثنين|الثلاثاء|ال[اإأ]ربعاء|الخميس|الجمع[ةه]|السبت|ال[اإأ]حد"
+_ZONE_PHRASE = re.compile(
+    rf"\(?\b(?:حسب )?(?:ب|بال|ال)?توقيت\s[^\da-z,|)-]+?(?=[\da-z,|)-]| (?:ل?يوم )?(?:{_WEEKDAY})|\Z)\)?"
+    r"|\bت\.? ?غ\b\.?|\bجمت\b|\b[غج]رين[يت]*ش\b"
+)
+_UNREAD = re.compile(r"(?<!\w)[غص](?!\w)")  # a half of the day, or Greenwich, that stands where nobody expects it
+_HOUR_IN_WORDS = re.compile(r"\bالساع[ةه]\b|\bال\w{3,5}[ةه](?: عشر[ةه]?)? (?:صباحا|ظهرا|عصرا|مساء|ليلا|فجرا)")
+# How .NET and JavaScript write a time for the United States: nothing padded, seconds, AM or PM.
+_AMERICAN = re.compile(r"(?<!\d)[1-9]\d?/[1-9]\d?/\d{4},? [1-9]\d?:\d\d:\d\d ?[ap]\.?m\b")
 _BEFORE_CLOCK = re.compile(r"(?<=\d)t(?=\d)")
 
 
@@ -39,17 +50,17 @@ def parse_published_at(value: str, zone: str) -> datetime:
     >>> parse_published_at("الأربعاء 1 مايو 2024 - 10:30 م بتوقيت غرينتش", "Asia/Dubai").isoformat()
     '2024-05-02T02:30:00+04:00'
     """
-    text = _BLANKS.sub(" ", _UNSEEN.sub("", value[: _LONGEST + 1]).translate(_DIGITS)).strip()
+    text = plain_spelling(value[: _LONGEST + 1])
     if not text:
         raise NoUsableDate(f"published_at is empty; {_EXPECTED}")
-    for read in _READERS:
+    for read in _READERS if max(len(value), len(text)) <= _LONGEST else ():
         try:
             moment = read(text, zone)
-        except UnknownZone as error:
+        except Unclear as error:
             raise NoUsableDate(f"published_at {value[:60]!r}: {error}; {_EXPECTED}") from error
         except (ValueError, OverflowError):
             continue
-        if moment is not None and len(value) <= _LONGEST:
+        if moment is not None:
             return _in_zone(moment, ZoneInfo(zone), value)
     raise NoUsableDate(f"published_at {value[:60]!r} cannot be read; {_EXPECTED}")
 
@@ -63,21 +74,12 @@ def _in_zone(moment: datetime, home: ZoneInfo, value: str) -> datetime:
 
 
 def _read_digits(text: str, zone: str) -> datetime | None:
-    if _COMPACT.fullmatch(text):
-        return datetime.strptime(text, "%Y%m%d%H%M%S"[: len(text) - 2])
-    if (dot_net := _DOT_NET.fullmatch(text)) is not None:
-        return datetime.fromtimestamp(int(dot_net[1]) / 1e3, UTC)
-    epoch = _EPOCH.fullmatch(text)
-    if not epoch:
-        return None
-    seconds, milliseconds, microseconds, nanoseconds = epoch.groups()
-    if seconds:
-        return datetime.fromtimestamp(float(text), UTC)
-    fine = int(milliseconds or microseconds or nanoseconds)
-    return datetime.fromtimestamp(fine / (1e3 if milliseconds else 1e6 if microseconds else 1e9), UTC)
+    return datetime.strptime(text, "%Y%m%d") if _DAY_IN_DIGITS.fullmatch(text) else read_since_1970(text)
 
 
 def _read_iso(text: str, zone: str) -> datetime | None:
+    if _ISO.fullmatch(text) is None:
+        return None
     moment = datetime.fromisoformat(text)
     if not _is_offset(moment.utcoffset()):
         raise UnknownZone(f"the offset {moment.utcoffset()} is none of any zone")
@@ -93,14 +95,14 @@ def _read_words(text: str, zone: str) -> datetime | None:
     named = find_iana(text)
     if named is not None:
         text = f"{text[: named[1]]} {text[named[2] :]}"
-    lower = _BEFORE_CLOCK.sub(" ", text.lower().replace("،", ","))
+    lower = _BEFORE_CLOCK.sub(" ", text.lower())
     clock = find_clock(lower)
-    offset = read_offset(lower, clock.end) if clock else None
+    offset = read_offsets(lower, clock.end) if clock else None
     rest = lower if clock is None else f"{lower[: clock.start]} , {lower[offset[1] if offset else clock.end :]}"
     rest = _COMMENT.sub(" " if offset else r" \1 ", rest)
     rest, told = _take_zone_phrase(rest)
-    day = read_day(rest)
-    if day is None:
+    day = read_day(rest, _AMERICAN.search(lower) is not None)
+    if day is None or _UNREAD.search(rest) or (clock is None and _HOUR_IN_WORDS.search(lower)):
         return None
     known: tzinfo | None = offset[0] if offset else named[0] if named else None
     names = told or day[1]
@@ -108,9 +110,13 @@ def _read_words(text: str, zone: str) -> datetime | None:
         known = read_name(names.upper(), zone) if clock else None
     if names and known is None:
         return None
-    moment = datetime.combine(day[0], clock.time) if clock else datetime.combine(day[0], datetime.min.time())
-    moment += timedelta(days=1) if clock and clock.ends_day else timedelta()
-    return moment.replace(tzinfo=known)
+    return _at(day[0], clock).replace(tzinfo=known)
+
+
+def _at(day: date, clock: Clock | None) -> datetime:
+    if clock is None:
+        return datetime.combine(day, time.min)
+    return datetime.combine(day, clock.time) + timedelta(days=1 if clock.ends_day else 0)
 
 
 def _take_zone_phrase(text: str) -> tuple[str, str]:
@@ -121,5 +127,4 @@ def _take_zone_phrase(text: str) -> tuple[str, str]:
     return f"{text[: found.start()]} {text[found.end() :]}", found.group()
 
 
-# Digits first: fromisoformat would take "20240501" for a date but also some epochs for week dates.
 _READERS: tuple[Callable[[str, str], datetime | None], ...] = (_read_digits, _read_iso, _read_words)

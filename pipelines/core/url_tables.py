@@ -5,7 +5,11 @@ from functools import cache
 from importlib.resources import files
 
 _SESSION_ID = re.compile(r"[0-9a-f]{20,64}")
-_SESSION_NAMES = frozenset({"sid", "s", "session", "sess", "token"})
+_SESSION_NAMES = frozenset({"sid", "s", "session", "sess", "sessid", "oscsid", "zenid", "token"})
+_MOMENT = re.compile(r"1[3-9]\d{8}(?:\d{3})?|0\.\d+")  # against caches: seconds since 1970, or a random number
+_MOMENT_NAMES = frozenset({"_", "t", "ts", "timestamp", "rand", "random", "rnd"})
+_SHARED = re.compile(r"sf\d{6,}")
+_ALSO_IDS = frozenset({"ref", "share", "shared", "feature", "cmp", "si", "at_id", "dm_id", "ns_id", "pk_id"})
 
 
 def tells_nothing(name: str, value: str) -> bool:
@@ -15,9 +19,20 @@ def tells_nothing(name: str, value: str) -> bool:
     (True, True, False)
     """
     exact, prefixes = _tracking()
-    if name in _SESSION_NAMES and _SESSION_ID.fullmatch(value):
+    if name in _MOMENT_NAMES and _MOMENT.fullmatch(value):
+        return True
+    if _SHARED.fullmatch(name) or (name in _SESSION_NAMES and _SESSION_ID.fullmatch(value)):
         return True
     return name in exact or f"{name}={value}" in exact or name.startswith(prefixes)
+
+
+def may_name_article(name: str, value: str) -> bool:
+    """Return whether a parameter that usually tells nothing may be the article's number, where nothing else is.
+
+    >>> may_name_article("ref", "1042"), may_name_article("ref", "rss")
+    (True, False)
+    """
+    return name in _ALSO_IDS and value.isdecimal()
 
 
 @cache

@@ -55,7 +55,7 @@ def test_reads_the_same_moment_from_every_form(value: str) -> None:
         "Wed May 01 05:30:00 -0400 2024",
         "May 1, 2024 12:30 PM",
         "Wednesday, May 1st, 2024 at 12.30 p.m.",
-        "1/5/2024 12:30:00 PM +0300",
+        "1/5/2024 12:30 PM +0300",
         "2024-05-01 12:30 Asia/Baghdad",
         "2024-05-01T12:30:00+03:00[Asia/Kuwait]",
         "1er mai 2024 à 12h30",
@@ -76,6 +76,119 @@ def test_reads_every_form_that_feeds_sitemaps_and_sites_write(value: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "مايو 1, 2024 12:30 م",
+        "الأربعاء, مايو 1, 2024 - 12:30",
+        "أيار/مايو 1، 2024 12:30",
+        "2024 مايو 1 12:30",
+        "Wed, 05/01/2024 - 12:30",
+        "الأربعاء 05/01/2024 12:30",
+        "01 / 05 / 2024 | 12:30",
+        "2024–05–01 12:30",
+        "01/05/2024 - 22/10/1445 12:30",
+        "1445-10-22T12:30:00",
+        "2024-05-01 12.30",
+        "1 مايو 2024 12.30",
+        "01.05.2024 12.30.00",
+        "01-MAY-24 12.30.00.000000 PM",
+        "01-MAY-24 12.30.00.000000 PM +03:00",
+        "[01/May/2024:12:30:00 +0300]",
+        "2024:05:01 12:30:00",
+        "20240501123000+0300",
+        "20240501T093000Z",
+        "20240501-1230",
+        "20240501123000000",
+        "2024-05-01 12:30:00 +0300 +03",
+        "2024-05-01 09:30:00.0 +0000 UTC m=+0.000012",
+        "Wed, 01 May 2024 12:30:00 (GMT+03:00) Riyadh",
+        "1 مايو 2024 12:30 (بتوقيت السعودية)",
+        "1 مايو 2024 9:30 التوقيت العالمي",
+        "1 مايو 2024 12:30 حسب التوقيت المحلي",
+        "12:30 بتوقيت مكة الأربعاء 1 مايو 2024",
+        "12:30 بتوقيت مكة - Wed, 01 May 2024",
+        "1 مايو 2024 12:30 بتوقيت غرينتش+3",
+        "20240501 - 12:30 pm",
+        "2024-05-01+12:30:00",
+        "2024-05-01T12%3A30%3A00%2B03%3A00",
+        "1 مايو 2024 12:30 - 3 دقائق للقراءة",
+        "1 مايو 2024 12:30 | المشاهدات: 1234",
+        "العدد 1234 الأربعاء 1 مايو 2024 12:30",
+        "PM 12:30 01/05/2024",
+        "2024/05/01 - م 12:30",
+        "١ مايو ٢٠٢٤ ١٢:٣٠ \ufee1",
+        "1&nbsp;مايو 2024 12:30",
+        "<time>Wed, 01 May 2024 12:30</time>",
+        'ISODate("2024-05-01T09:30:00Z")',
+        "mer. 1 mai 2024 12:30",
+        "Publié le 1 mai 2024 à 12h30",
+        "نُشر في Wed, 01 May 2024 12:30:00 +0300",
+        "Date(1714555800000)",
+        "@1714555800",
+        "1714555800,000",
+        "1714555800000.0",
+        "1.7145558E9",
+    ],
+)
+def test_reads_what_other_programs_and_other_printers_write(value: str) -> None:
+    assert parse_published_at(value, ZONE).isoformat() == "2024-05-01T12:30:00+03:00"
+
+
+@pytest.mark.parametrize(
+    ("value", "hour"),
+    [
+        ("7 مارس 2024 9:05 مساءا", 21),
+        ("7 مارس 2024 9:05 في المساء", 21),
+        ("2:05 بعد الظهر 7 مارس 2024", 14),
+        ("7 مارس 2024 12:05 بعد منتصف الليل", 0),
+        ("7 مارس 2024 8:05 عشاء", 20),
+        ("مساء الخميس 7 مارس 2024 09:05", 21),
+        ("7 مارس 2024 مساءً الساعة 9:05", 21),
+        ("7 مارس 2024م الساعة 9:05", 9),
+        ("جريدة المساء 7 مارس 2024 09:05", 9),
+        ("الفجر نيوز 7 مارس 2024 21:05", 21),
+    ],
+)
+def test_the_half_of_the_day_is_read_in_whatever_words_and_place(value: str, hour: int) -> None:
+    assert parse_published_at(value, ZONE).hour == hour
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("3/7/2024 9:05:09 PM", "day or month first"),
+        ("2024030721", "an hour of a day, or seconds"),
+        ("1.71E+12", "rounded"),
+        ("2024-03-07T18:05:09Z+03:00", "zone"),
+        ("2024-03-07 21:05 +0300 +04", "zone"),
+        ("2024-03-07 21:05 بتوقيت عمان", "several things"),
+        ("7 مارس 2024 م 9:05", "cannot be read"),
+        ("09:05 ص مساء 7 مارس 2024", "cannot be read"),
+        ("7 مارس 2024 الساعة 21", "cannot be read"),
+        ("7 مارس 2024 الساعة التاسعة مساء", "cannot be read"),
+        ("7 مارس 2024، التاسعة مساء", "cannot be read"),
+        ("7 مارس 2024 2105", "cannot be read"),
+        ("7 مارس 2024 18:05 غ", "cannot be read"),
+        ("2024-03-07-05:00", "cannot be read"),
+        ("2024-03-07 21:05:61", "cannot be read"),
+        ("20240307 2105x", "cannot be read"),
+    ],
+)
+def test_what_is_said_beside_the_day_is_never_passed_over(value: str, why: str) -> None:
+    with pytest.raises(NoUsableDate, match=why):
+        parse_published_at(value, ZONE)
+
+
+def test_a_weekday_tells_which_number_is_the_month() -> None:
+    days = {"Thu, 03/07/2024": "2024-03-07", "Wed, 03/07/2024": "2024-07-03", "Mon, 03/07/2024": "2024-07-03"}
+    assert {day: parse_published_at(day, ZONE).date().isoformat() for day in days} == days
+
+
+def test_a_day_with_a_zone_is_midnight_there() -> None:
+    assert parse_published_at("2024-05-01+01:00", ZONE).isoformat() == "2024-05-01T02:00:00+03:00"
+
+
+@pytest.mark.parametrize(
     ("value", "zone", "hours"),
     [
         ("2024-05-01 12:30 AST", "America/Halifax", -4),
@@ -85,6 +198,11 @@ def test_reads_every_form_that_feeds_sitemaps_and_sites_write(value: str) -> Non
         ("2024-05-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 3),  # summer time
         ("2024-01-01 12:30 بتوقيت القاهرة", "Asia/Dubai", 2),
         ("2024-05-01 12:30 بالتوقيت المحلي", "Asia/Dubai", 4),
+        ("2024-05-01 12:30 بتوقيت عمان", "Asia/Amman", 3),
+        ("2024-05-01 12:30 بتوقيت عمان", "Asia/Muscat", 4),
+        ("2024-05-01 12:30 Arabian Standard Time", "Asia/Riyadh", 3),
+        ("2024-05-01 12:30 Arabian Standard Time", "Asia/Dubai", 4),
+        ("2024-05-01 12:30 Central European Standard Time", "Africa/Algiers", 1),
     ],
 )
 def test_a_name_of_a_zone_means_what_the_outlet_means_by_it(value: str, zone: str, hours: int) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from avro.datafile import DataFileReader
 from avro.io import BinaryEncoder, DatumReader
+from fastavro import writer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import UndecodableBytes, decode_message, read_container, write_container
+from schemas import UndecodableBytes, bounded_blocks, decode_message, read_container, write_container
 from schemas.codec import encode
 from schemas.containers import _long, container_block, container_header, container_values, whole_length
 
@@ -126,3 +127,24 @@ def test_numbers_are_written_as_avro_writes_a_long() -> None:
         expected = BytesIO()
         BinaryEncoder(expected).write_long(number)
         assert _long(number) == expected.getvalue()
+
+
+@pytest.mark.parametrize("codec", ["deflate", "bzip2", "xz"])
+def test_a_block_made_to_fill_the_memory_is_refused(codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = {"type": "record", "name": "a", "fields": [{"name": "title", "type": "string"}]}
+    file = BytesIO()
+    writer(file, schema, [{"title": "x" * 5000}], codec=codec)
+    assert len(list(read_container(BytesIO(file.getvalue())))) == 1
+    monkeypatch.setattr(bounded_blocks, "LARGEST_BLOCK", 4999)
+    with pytest.raises(UndecodableBytes, match="holds more than 4999 bytes"):
+        list(read_container(BytesIO(file.getvalue())))
+
+
+@pytest.mark.parametrize("codec", ["deflate", "bzip2", "xz"])
+def test_a_block_that_is_cut_off_is_never_taken_for_a_whole_one(codec: str) -> None:
+    schema = {"type": "record", "name": "a", "fields": [{"name": "title", "type": "string"}]}
+    file = BytesIO()
+    writer(file, schema, [{"title": f"خبر {number}"} for number in range(99)], codec=codec)
+    for end in range(1, 120):
+        with pytest.raises(UndecodableBytes):
+            list(read_container(BytesIO(file.getvalue()[:-end])))

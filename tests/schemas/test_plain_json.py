@@ -115,3 +115,30 @@ def test_a_time_without_its_offset_is_refused_and_never_read_in_the_machines_zon
     fields = orjson.loads((folder() / "examples/article/3/flash.json").read_bytes())
     with pytest.raises(WrongField, match="published_at is a time without its offset"):
         from_json("article", orjson.dumps(fields | {"published_at": "2024-03-05T21:10:00"}))
+
+
+def test_values_are_read_as_mongodb_exports_them() -> None:
+    fields = {"id": {"$oid": "65e9f2"}, "published_at": {"$date": {"$numberLong": "1709834709000"}}, "title": "خبر"}
+    assert [decode_message(orjson.dumps(fields))[name] for name in ("id", "published_at")] == [
+        "65e9f2",
+        "1709834709000",
+    ]
+
+
+def test_authors_and_categories_may_be_objects_with_a_name() -> None:
+    authors = [{"@type": "Person", "name": "هدى"}, "سامي", None]
+    assert decode_message(orjson.dumps({"title": "خبر", "author": authors}))["author"] == "هدى، سامي"
+    assert decode_message(orjson.dumps({"title": "خبر", "author": authors[0]}))["author"] == "هدى"
+
+
+def test_a_message_is_taken_out_of_connects_envelope_and_out_of_a_text() -> None:
+    assert decode_message(orjson.dumps({"schema": {}, "payload": {"title": "خبر"}}))["title"] == "خبر"
+    assert decode_message(orjson.dumps('{"title": "خبر"}'))["title"] == "خبر"
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"title": {"$date": 5}}', b'{"author": {"url": "x"}}', b'{"payload": {"title": "x"}}[]']
+)
+def test_a_wrapping_that_does_not_say_what_it_means_is_refused(data: bytes) -> None:
+    with pytest.raises((WrongField, UndecodableBytes)):
+        decode_message(data)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.files.lines import NamedFile, NoSuchFile, find_files, messages_of, open_file, read_lines
+from connectors.files.lines import NamedFile, NoSuchFile, find_files, messages_of, read_lines
+from connectors.files.unpack import open_file
 from pipelines.core.rejection import Undecodable
 from pipelines.inputs import Decoder, read_messages
 from schemas.codec import decode_message
