@@ -12,7 +12,7 @@ from pipelines.core.rejection import EmptyArticle, MissingField
 from pipelines.core.text.bylines import find_byline
 from pipelines.core.text.fold import fold_text
 from pipelines.core.text.furniture import find_furniture
-from pipelines.core.text.language import refuse_damage, tell_language
+from pipelines.core.text.language import refuse_damage, refuse_strange_title, tell_language
 from pipelines.core.text.mapped import Mapped
 from pipelines.core.text.normalize import normalize_text
 from pipelines.core.urls import canonical_url, names_article
@@ -50,6 +50,7 @@ def normalize_article(raw: RawArticle) -> Normalized:
     refuse_damage("title", title.text, raw.title)
     refuse_damage("body", body.text, raw.body)
     language = tell_language(f"{title.text}\n{body.text}")
+    refuse_strange_title(title.text)
     return Normalized(_describe(raw, source, title.text, body.text, language), title, body)
 
 

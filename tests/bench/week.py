@@ -49,4 +49,4 @@ def resident() -> float:
 def _pack(random: Random) -> bytes:
     shingles = Sketch(_SHINGLES, random.randbytes(3 * _SHINGLES))
     facts = Sketch(5, random.randbytes(15))
-    return pack(Signature(shingles, facts, facts, facts, random.randbytes(4 * _KEYS)))
+    return pack(Signature(shingles, facts, facts, facts, facts, random.randbytes(4 * _KEYS)))

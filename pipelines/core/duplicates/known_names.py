@@ -8,6 +8,7 @@ and a copy may well name another.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from pipelines.core.entities.lexicon import UNKNOWN, name_parts, words
 from pipelines.core.entities.name_words import given_names
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.tables import named, places
+from pipelines.core.text.fold import fold_text
 
 _KINDS = frozenset({"country", "capital", "metonym"})
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
@@ -63,6 +65,24 @@ def name_words() -> NameTable:
         for name in sorted({*called, *(f"ال{name}" for name in called if _uses(f"ال{name}") < _SELDOM)})
         for form in _with_proclitics(name, _COMMON_PROCLITICS)
         if form == name or words().get(form, UNKNOWN).uses < _EVERYDAY
+    )
+
+
+@cache
+def telling_words() -> NameTable:
+    """Return the table of what else two short reports of one template differ in: whose minister, which house, how many.
+
+    >>> len(telling_words().look_up(hash_words("توجه وزير الزراعه وثلاثه خبراء"))[0])
+    3
+    """
+    rows = files("pipelines").joinpath("resources/text/telling_words.tsv").read_text("utf-8").splitlines()
+    listed = [row.split("\t")[1] for row in rows if "\t" in row and not row.startswith("kind")]
+    return _make_table(
+        (form, word)
+        for words_of_a_kind in listed
+        for word in fold_text(words_of_a_kind).split("|")
+        for name in (word, f"ال{word}")
+        for form in _with_proclitics(name, _COMMON_PROCLITICS)
     )
 
 

@@ -18,7 +18,7 @@ from pipelines.core.duplicates.hashing import (
     sum_up,
     word_runs,
 )
-from pipelines.core.duplicates.known_names import known_names, name_words
+from pipelines.core.duplicates.known_names import known_names, name_words, telling_words
 from pipelines.core.duplicates.ragged import Ragged, join
 from pipelines.core.text.fold import THOUSANDS, fold_codes
 
@@ -32,7 +32,7 @@ _SPACE, _ZERO, _NINE, _COMMA, _POINT, _AND, _THOUSANDS = map(ord, (" ", "0", "9"
 class Reading(NamedTuple):
     """What articles say: the word sequences of titles and of bodies, in order, their figures and known names.
 
-    `called` are the words in bodies that people and places are called by.
+    `called` are the words in bodies that people and places are called by, `telling` are others that tell which.
     """
 
     titles: Ragged
@@ -40,6 +40,7 @@ class Reading(NamedTuple):
     figures: Ragged
     names: Ragged
     called: Ragged
+    telling: Ragged
 
 
 def read_articles(articles: Sequence[Article]) -> Reading:
@@ -62,12 +63,14 @@ def read_articles(articles: Sequence[Article]) -> Reading:
     known, names = known_names().look_up(words)
     bodies = np.flatnonzero(text_of % 2 == 1)
     called, called_by = name_words().look_up(words[bodies])
+    telling, told = telling_words().look_up(words[bodies])
     return Reading(
         Ragged(owners[~in_body], sequences.numbers[~in_body]),
         Ragged(owners[in_body], sequences.numbers[in_body]),
         figures,
         Ragged(text_of[known] // 2, names),
         Ragged(text_of[bodies[called]] // 2, called_by),
+        Ragged(text_of[bodies[telling]] // 2, told),
     )
 
 

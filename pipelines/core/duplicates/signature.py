@@ -18,15 +18,17 @@ from pipelines.core.duplicates.hashing import Indices, Numbers
 from pipelines.core.duplicates.ragged import Ragged, join
 from pipelines.core.duplicates.shingles import read_articles
 
-VERSION = 2
-"""The number of this way of making signatures. One of version 1 is read too: it knows no words that people are called
-by, and texts without them are compared without them.
+VERSION = 3
+"""The number of this way of making signatures. Those of 1 and 2 are read too: 1 knows no words that people are called
+by, neither knows other telling words, and texts without them are compared without them.
 """
 
 FEWEST_SHINGLES = 3
 """A text of fewer word sequences (7 words) says too little to be told from others: no key leads to it."""
 SMALLEST_SKETCH, LARGEST_SKETCH = 128, 256
 """A sketch holds half of all numbers, within these bounds: texts of up to 128 word sequences are kept whole."""
+SHORT_REPORT = 60
+"""A report of fewer word sequences is a template's one paragraph: here all telling words are kept."""
 
 WIDTH = 3
 """Bytes a number."""
@@ -35,7 +37,9 @@ _SMALLEST_KEYS, _MOST_KEYS = 4, 32
 _WINDOW, _SHIFTS = 48, (1, 2, 4, 8, 16, 16)  # the smallest of 2, 4, 8, 16, 32, and at last 48 in a row
 TOGETHER = 64
 """Signing so many articles at once stays within a processor's cache."""
-_HEADERS = {1: struct.Struct("<BIIIHHH"), VERSION: struct.Struct("<BIIIIHHHH")}
+_HEADERS = {
+    version: struct.Struct(f"<B{'I' * count}{'H' * count}") for version, count in ((1, 3), (2, 4), (VERSION, 5))
+}
 
 
 class Sketch(NamedTuple):
@@ -49,19 +53,20 @@ class Sketch(NamedTuple):
 class Signature:
     """What deduplication remembers of a text: word sequences, figures, known names, and the keys it is found by.
 
-    `called` are words that people and places are called by, in the body.
+    `called` are words that people and places are called by, in the body; `telling` what else tells short reports apart.
     """
 
     shingles: Sketch
     figures: Sketch
     names: Sketch
     called: Sketch
+    telling: Sketch
     key_bytes: bytes
 
     @property
-    def sketches(self) -> tuple[Sketch, Sketch, Sketch, Sketch]:
-        """Return all four."""
-        return self.shingles, self.figures, self.names, self.called
+    def sketches(self) -> tuple[Sketch, Sketch, Sketch, Sketch, Sketch]:
+        """Return all five."""
+        return self.shingles, self.figures, self.names, self.called, self.telling
 
 
 def sign(article: Article) -> Signature:
@@ -82,11 +87,12 @@ def _sign_together(articles: Sequence[Article]) -> list[Signature]:
     reading, count = read_articles(articles), len(articles)
     shingles = join((reading.titles, reading.bodies)).distinct()
     sizes = shingles.sizes(count)
+    telling = reading.telling.where((sizes < SHORT_REPORT)[reading.telling.owners])
     parts = (
         _sketches(shingles, np.clip(sizes // 2, SMALLEST_SKETCH, LARGEST_SKETCH)),
         *(
             _sketches(one.distinct(), np.full(count, _FACTS))
-            for one in (reading.figures, reading.names, reading.called)
+            for one in (reading.figures, reading.names, reading.called, telling)
         ),
         _choose_keys(reading.bodies, shingles, sizes),
     )
@@ -118,8 +124,8 @@ def unpack(packed: bytes) -> Signature:
     """Read what `pack` wrote, in this version or the first; raises ValueError for another."""
     sizes, ends = _read_header(packed)
     sketches = [Sketch(size, packed[start:end]) for size, (start, end) in zip(sizes, pairwise(ends), strict=False)]
-    shingles, figures, names, called = (*sketches, Sketch(0, b""))[:4]
-    return Signature(shingles, figures, names, called, packed[ends[-1] :])
+    shingles, figures, names, called, telling = (*sketches, Sketch(0, b""), Sketch(0, b""))[:5]
+    return Signature(shingles, figures, names, called, telling, packed[ends[-1] :])
 
 
 def packed_keys(packed: bytes) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from pipelines.core.duplicates.signature import WIDTH, Signature, Sketch, read_numbers
+from pipelines.core.duplicates.signature import SHORT_REPORT, WIDTH, Signature, Sketch, read_numbers
 
 Kind = Literal["near", "contained"]
 Direction = Literal["copy_in_original", "original_in_copy"]
@@ -20,9 +20,11 @@ SHORT, NEAR_SHORT, SHORTEST, NEAR_SHORTEST = 20, 0.4, 8, 0.75
 """Of texts of under so many word sequences one word is a fifth: less similarity will do; of the shortest, only more."""
 OTHER_NAMES, OTHER_FIGURES, OTHER_CALLED = (1, 0.34), (2, 0.34), (1, 0.33)
 """With so many names or figures in each that the other lacks, and that share of its own, both tell of other things."""
+OTHER_IN_SHORT = (1, 0.2)
+"""Of two short reports, the same for this: so many names and telling words that the other lacks, and that share."""
 SAME = 0.85
 """From this similarity on, other figures and words that people are called by are other ways to write them."""
-_ALL, _KINDS_OF_FACTS = 1 << 8 * WIDTH, 3
+_ALL, _KINDS_OF_FACTS = 1 << 8 * WIDTH, 4
 
 
 class Shared(NamedTuple):
@@ -80,8 +82,9 @@ def compare_all(pairs: Sequence[tuple[Signature, Signature]]) -> list[Similarity
 
 
 def _weigh(copy: Signature, original: Signature, shingles: Shared, facts: Sequence[Shared]) -> Similarity:
-    figures, names, called = facts
+    figures, names, called, telling = facts
     within = copy.shingles.size <= original.shingles.size
+    short = max(copy.shingles.size, original.shingles.size) < SHORT_REPORT
     similarity = shingles.common / max(1, shingles.of_copy + shingles.of_original - shingles.common)
     return Similarity(
         similarity=similarity,
@@ -89,6 +92,7 @@ def _weigh(copy: Signature, original: Signature, shingles: Shared, facts: Sequen
         direction="copy_in_original" if within else "original_in_copy",
         shortest=min(copy.shingles.size, original.shingles.size),
         conflict=_differ(names, *OTHER_NAMES)
+        or (short and _differ(Shared(*map(sum, zip(called, telling, strict=True))), *OTHER_IN_SHORT))
         or (similarity < SAME and (_differ(figures, *OTHER_FIGURES) or _differ(called, *OTHER_CALLED))),
         rest=round((1 - shingles.common / max(1, shingles.of_copy)) * copy.shingles.size),
     )

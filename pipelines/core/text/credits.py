@@ -97,7 +97,7 @@ def _longest_phrase(words: list[str]) -> tuple[str, str, int]:
 @cache
 def _table() -> NDArray[np.uint32]:
     table = np.arange(_CODE_POINTS, dtype=np.uint32)
-    for code in (*range(0x41, 0x5B), *range(0x600, 0x700)):
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0xDF), *range(0x600, 0x700)):
         folded = fold_text(chr(code))
         table[code] = ord(folded) if len(folded) == 1 else code
     for low, high in re.findall("(.)(?:-(.))?", MARKS):

@@ -1,43 +1,43 @@
 """Recognise Arabic that cannot be read: wrongly decoded, lost, in visual order, or with no words to be told."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from pipelines.core.text.alphabet import LETTERS
+from pipelines.core.text.damage_of_words import find_no_words
 
 # The bytes 80-BF as Latin-1, cp1252, cp1256 and cp1251 show them: what follows D8 and D9, the first bytes of Arabic
 # letters in UTF-8, which those encodings show as the letters of `_MISREAD`'s first class.
 _TRAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸپٹچژڈگکڑںھ،؛؟ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
 _MISREAD = re.compile(f"[ØÙÚÛ][{_TRAIL}]|[طظ][\x80-\xa9\xab-\xbf€‚ƒ„…†‡ˆ‰‹Œ’•–—™›œ]|[ШЩ][{_TRAIL}]")
-_LATIN = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xffŸ]")
+_LATIN = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]")
 # No word mixes Arabic with accented letters (ISO 8859-6 read as cp1256, UTF-8 as MacArabic), with brackets or a tanwin
 # within it (cp1256 read as ISO 8859-6), or with the lines of DOS.
 _MIXED = re.compile(
     rf"[{LETTERS}][\xc0-\xff]|[\xc0-\xff][{LETTERS}]|[\u064c\u064d][{LETTERS}]|[{LETTERS}][\]\[^{{}}][{LETTERS}\u064d]"
-    "|[\u2500-\u257f]"
+    f"|[{LETTERS}][€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ¤¦§¬±]|[\u2500-\u257f]"
 )
-_ARABIC = re.compile(f"[{LETTERS}]")
-_BACKWARD = (" ة", " ى", "\nة", "\nى")
-_PLAINLY = 30
 _LETTER = re.compile(r"[^\W\d_]")
 _LOST = re.compile(r"\?{2,}(?: \?+)*")
+_LOST_IN_WORD = re.compile(f"(?<=[{LETTERS}])\\?+(?=[{LETTERS}])")
+# How addresses, mail, JSON and HTML write Arabic letters, whole or without the sign that says so; and UTF-7.
+_CODES = re.compile(
+    r"[%\\]?u06[0-9a-f]{2}|(?:[%=]|\\?x)d[89ab](?:[%=]|\\?x)[89ab][0-9a-f]|&?#(?:1[567]\d\d|x6[0-9a-f]{2});?"
+    r"|=\?utf-8\?[bq]\?\S+|\+B[ij][a-z0-9+/]{3,}-?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NO_LETTER = re.compile("[\ufffd\ufffc\u25a0\u25a1\ue000-\uf8ff]")
 _SUSPECT = re.compile(
-    "[\ufffd\ufffc\u25a0\u25a1\ue000-\uf8ff\u064c\u064d\u2500-\u257f\\]^}]|\\?\\?|[\x80-\x9fØÙÚÛШЩ\xc0-\xff€†‡§±©„ƒˆ]"
+    "[\ufffd\ufffc\u25a0\u25a1\ue000-\uf8ff\u064c\u064d\u2500-\u257f\\]^}]|\\?\\?|[\x80-\x9fØÙÚÛШЩ\xc0-\u024f€†‡§±©„ƒˆ™]"
+    f"|\\?[{LETTERS}]|[uU]06|[%=xX][dD][89abAB]|#1[567]|#[xX]6|=\\?[uU]|\\+B[ij]"
 )
-_FEWEST_WORDS, _FEWEST_TO_JUDGE = 8, 25
-_MOST_BY_LINES = 100_000
-_FEWEST_SURE, _FEWEST_SIGNS, _STRONGER = 2, 3, 2
-_MOST_SINGLE, _LONGEST_WORDS = 0.6, 20
+_FEWEST_LETTERS, _WORDS_A_LOSS = 25, 20
+_FEW_IN_A_TITLE, _LONGEST_TITLE = 2, 100
 
 _REPLACED = "it holds replacement characters (U+FFFD) where its letters were"
+_CODED = "codes stand for its letters"
 _QUESTIONED = "question marks stand where its letters were"
 MISDECODED = "its bytes were decoded with the wrong character set"
-_REVERSED = "its letters or words stand in visual order, the last first"
-_APART = "its letters stand apart, so that no word can be told"
-_TOGETHER = "its words stand together, so that none can be told"
 
 
 def find_damage(text: str) -> str | None:
@@ -51,7 +51,7 @@ def find_damage(text: str) -> str | None:
     'its letters or words stand in visual order, the last first'
     """
     found = _find_misread(text) if _SUSPECT.search(text) else None
-    return found or (None if _is_plain(text) else _find_disorder(text))
+    return found or (MISDECODED if _is_of_first_bytes(text) else find_no_words(text))
 
 
 def is_undecoded(raw: str) -> bool:
@@ -63,22 +63,20 @@ def is_undecoded(raw: str) -> bool:
     return (raw.count("\x06") + raw.count("\x00")) * 5 > len(raw) > 0
 
 
-def _is_plain(text: str) -> bool:
-    """Tell cheaply that words begin and end as Arabic ones do: a third as often as in the press is enough."""
-    forward = text.count(" ال") + text.count("ة ")
-    return forward * _PLAINLY > len(text) and not any(begin in text for begin in _BACKWARD)
-
-
 def _find_misread(text: str) -> str | None:
     size = len(text) - text.count(" ")
     replaced = sum(1 for _ in _NO_LETTER.finditer(text))
     if replaced * 50 > size and (replaced > 2 or replaced * 10 > size):
         return _REPLACED
     lost = sum(match.group().count("?") for match in _LOST.finditer(text))
-    if lost > 3 and lost * 5 > size:
+    in_words = sum(1 for _ in _LOST_IN_WORD.finditer(text))
+    if (lost > 3 and lost * 5 > size) or (in_words > 3 and in_words * _WORDS_A_LOSS > text.count(" ")):
         return _QUESTIONED
+    codes = sum(len(code) for code in _CODES.findall(_ADDRESS.sub("", text)))
+    if codes > _FEWEST_LETTERS and codes * 2 > size:
+        return _CODED
     misread = sum(1 for _ in _MISREAD.finditer(text)) + sum(1 for _ in _MIXED.finditer(text))
-    if misread > 3 and misread * 20 > size:
+    if misread > (_FEW_IN_A_TITLE if size < _LONGEST_TITLE else 3) and misread * 20 > size:
         return MISDECODED
     accented = sum(1 for _ in _LATIN.finditer(text))
     if accented > 5 and accented * 2 > sum(1 for _ in _LETTER.finditer(text)):
@@ -86,43 +84,6 @@ def _find_misread(text: str) -> str | None:
     return None
 
 
-def _find_disorder(text: str) -> str | None:
-    """Judge the words of a text: whether they begin where Arabic words end, and whether they are words at all."""
-    words = text.split()
-    lines = [line.split() for line in text[:_MOST_BY_LINES].split("\n")]
-    if _is_backward(words) or sum(len(line) for line in lines if _is_backward(line)) * 4 >= len(words) > 0:
-        return _REVERSED
-    letters = [word for word in words if _ARABIC.match(word)]
-    if len(letters) > _FEWEST_TO_JUDGE and sum(len(word) == 1 for word in letters) > _MOST_SINGLE * len(words):
-        return _APART
-    joined = sum(map(len, letters))
-    # UTF-8 read as ISO 8859-6, whose control characters are gone: of each letter its first byte alone is left.
-    if joined > _FEWEST_TO_JUDGE and text.count("ظ") + text.count("ع") > _MOST_SINGLE * joined:
-        return MISDECODED
-    return _TOGETHER if joined > _LONGEST_WORDS * max(len(letters), 5) else None
-
-
-def _is_backward(words: list[str]) -> bool:
-    if len(words) < _FEWEST_WORDS:
-        return False
-    usual, reverse = _small_words()
-    sure = sum(word[0] in "ةى" or word in reverse for word in words)
-    backward = sure + sum(len(word) > 3 and word.endswith("لا") for word in words)
-    if sure < _FEWEST_SURE or backward < _FEWEST_SIGNS:
-        return False
-    forward = sum(word[-1] in "ةى" or word in usual or (len(word) > 3 and word.startswith("ال")) for word in words)
-    return backward > _STRONGER * forward
-
-
-@cache
-def _small_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the commonest Arabic words, and the same from the last letter to the first, where that is no word."""
-    words = frozenset(_read_small_words())
-    return words, frozenset(word[::-1] for word in words) - words
-
-
-def _read_small_words() -> Iterator[str]:
-    rows = files("pipelines").joinpath("resources/text/function_words.tsv").read_text("utf-8").splitlines()
-    for language, word in (row.split("\t") for row in rows[1:]):
-        if language == "ar":
-            yield word
+def _is_of_first_bytes(text: str) -> bool:
+    """Recognise UTF-8 read as ISO 8859-6, whose control characters are gone: of each letter its first byte is left."""
+    return (text.count("ظ") + text.count("ع")) * 2 > len(text) > _FEWEST_LETTERS

@@ -9,6 +9,7 @@ from unicodedata import name
 from pipelines.core.rejection import Garbled, NotArabic
 from pipelines.core.text.alphabet import LETTERS
 from pipelines.core.text.damage import MISDECODED, find_damage, is_undecoded
+from pipelines.core.text.damage_of_words import NO_WORDS
 
 _NAMES = {"fa": "Persian", "ur": "Urdu", "ckb": "Kurdish", "ps": "Pashto"}
 _ARABIC = re.compile(f"[{LETTERS}]")
@@ -20,6 +21,7 @@ _NATIVE = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقك�
 # Low, for page furniture and quoted French leak into real articles.
 _MIN_ARABIC_SHARE = 0.2
 _MIN_FOREIGN_EVIDENCE = 1.0
+_FEWEST_LETTERS = 5
 # One article "ال" or ta marbuta in this many characters, three times rarer than the press has them, and no sister
 # language comes near: no need to count letters.
 _PLAINLY_ARABIC = 30
@@ -69,9 +71,23 @@ def refuse_damage(field: str, text: str, raw: str = "") -> None:
     `raw` is the text as it came.
     """
     damage = MISDECODED if is_undecoded(raw) else find_damage(text)
+    if damage == NO_WORDS:
+        tell_language(text)  # a sister language's words are none either, and have a reason of their own
     if damage:
         raise Garbled(
             f"The {field} cannot be read: {damage}; fetch it again and decode it as its publisher encoded it."
+        )
+
+
+def refuse_strange_title(title: str) -> None:
+    """Raise `Garbled` for a title without one Arabic letter, in letters that are not English or French ones either.
+
+    Over an Arabic body that is no title in Russian or Chinese, but Arabic in their character sets.
+    """
+    letters = [] if _ARABIC.search(title) else [letter for letter in title if letter.isalpha()]
+    if len(letters) > _FEWEST_LETTERS and sum(letter > "\x7f" for letter in letters) * 2 > len(letters):
+        raise Garbled(
+            f"The title cannot be read: {MISDECODED}; fetch it again and decode it as its publisher encoded it."
         )
 
 

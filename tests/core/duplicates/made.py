@@ -22,7 +22,7 @@ def signature(words: Iterable[int], count: int = FEW) -> bytes:
     numbers = np.sort(_HASHED[sorted(set(words))])
     smallest = numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
     chosen = (numbers[:count].astype(np.uint64) * 2_654_435_761 % 2**32).astype("<u4")
-    return pack(Signature(Sketch(len(numbers), smallest), _NOTHING, _NOTHING, _NOTHING, chosen.tobytes()))
+    return pack(Signature(Sketch(len(numbers), smallest), _NOTHING, _NOTHING, _NOTHING, _NOTHING, chosen.tobytes()))
 
 
 def judge_all(batches: Iterable[Sequence[Sighting]], horizon: int) -> dict[Origin, Verdict]:

@@ -107,7 +107,12 @@ def test_repeats_tell_exact_near_and_contained_apart() -> None:
     item = seen("e", "افتتاح", "\n".join(PARAGRAPHS[:2]), START + timedelta(hours=4))
     again = seen("f", TITLE, BODY, START + timedelta(hours=5))
     report = seen(
-        "g", "حصاد", "\n".join((OTHER_BODY, OTHER_BODY[::-1], OTHER_BODY[1::2], BODY)), START + timedelta(hours=6)
+        "g",
+        "حصاد",
+        "\n".join(
+            (OTHER_BODY, " ".join(sorted(OTHER_BODY.split())), " ".join(sorted(OTHER_BODY.split(), key=len)), BODY)
+        ),
+        START + timedelta(hours=6),
     )
     repeats = Repeats(HORIZON)
     found = [one for _, one in repeats.add([*COPIES, item, again, report])]

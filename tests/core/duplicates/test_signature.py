@@ -81,7 +81,7 @@ def test_another_text_has_another_signature_and_no_common_key() -> None:
 
 
 def test_every_paragraph_leads_to_the_whole() -> None:
-    long = "\n".join((OTHER_BODY, BODY, OTHER_BODY[::-1]))
+    long = "\n".join((OTHER_BODY, BODY, " ".join(sorted(OTHER_BODY.split()))))
     short = "\n".join(PARAGRAPHS[:3])
     assert set(keys(sign(write("خبر", short)))) & set(keys(sign(write("تقرير اليوم", long))))
 
@@ -121,7 +121,7 @@ def test_a_word_has_the_same_hash_wherever_it_stands() -> None:
 
 def test_signatures_are_stable_over_versions_machines_and_hash_seeds() -> None:
     """The numbers are written down here: whoever changes them must raise VERSION."""
-    assert digest(pack(sign(write(TITLE, BODY))).hex()) == "e30f718774029b007e61"
+    assert digest(pack(sign(write(TITLE, BODY))).hex()) == "632f2394917115d81cab"
     code = (
         "from tests.core.duplicates.wire import *; from pipelines.core.duplicates.signature import *; "
         "print(pack(sign(write(TITLE, BODY))).hex())"

@@ -62,6 +62,46 @@ def test_a_template_filled_in_twice_is_two_reports(
     assert _compare(one, other).kind is None
 
 
+@pytest.mark.parametrize(
+    ("template", "one", "other"),
+    [
+        (
+            "قررت وزارة {} تمديد الدوام ساعتين في دوائرها طوال الشهر، وقالت إن القرار يشمل المحافظات كافة.",
+            "الزراعة",
+            "الصحة",
+        ),
+        ("اشتعلت النيران في {} عند مدخل المدينة، وقال رجال الإطفاء إن أحدا لم يصب وإنهم أخمدوها.", "مصنع", "مدرسة"),
+        ("سلم رجل نفسه إلى المخفر بعد أن طعن {} بسكين في شجار على ميراث، ونقل الجريح إلى العيادة.", "شقيقه", "والده"),
+        (
+            "عثر الخفر داخل قارب مهجور على {} كانت معدة للبيع، وسلموا ما وجدوه إلى النيابة في الميناء.",
+            "مخدرات",
+            "سجائر",
+        ),
+        ("حبست النيابة {} أشخاص أسبوعا بعد شجار في مقهى، وأمرت بإغلاق المكان إلى أن ينتهي التحقيق.", "أربعة", "سبعة"),
+        (
+            "تكون الرياح غدا {} نشيطة على السواحل، ويعلو الموج، ولا ينصح الصيادون بالخروج حتى المساء.",
+            "شمالية",
+            "جنوبية",
+        ),
+        ("فتحت جامعة {} باب التسجيل لطلبة الدراسات العليا، ويستمر حتى نهاية الشهر عبر الموقع وحده.", "تبوك", "حلوان"),
+    ],
+)
+def test_one_telling_word_tells_two_short_reports_apart(template: str, one: str, other: str) -> None:
+    assert _compare(template.format(one), template.format(other)).kind is None
+    assert _compare(template.format(one), "صرح مصدر مطلع بما يلي: " + template.format(one)).kind == "near"
+
+
+def test_a_number_written_in_words_tells_nothing_of_one_in_figures() -> None:
+    one = "حبست النيابة أربعة أشخاص أسبوعا بعد شجار في مقهى، وأمرت بإغلاق المكان إلى أن ينتهي التحقيق معهم."
+    assert _compare(one, one.replace("أربعة", "4")).kind == "near"
+
+
+def test_telling_words_count_in_short_reports_alone() -> None:
+    assert sign(write("خبر", BODY + "\nوقال وزير الصحة.")).telling.size == 0
+    short = "افتتح وزير الصحة جسرا يصل المطار بالمدينة القديمة."
+    assert _compare(BODY + "\n" + short, BODY + "\n" + short.replace("الصحة", "النقل")).kind == "near"
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_same_report_worked_over_is_a_copy(template: str) -> None:
     one = TEMPLATES[template].format(**FILLED[0][0])
@@ -121,7 +161,16 @@ def test_a_signature_of_version_1_is_read_without_the_words_that_people_are_call
     assert unpack(old).sketches[:3] == signature.sketches[:3]
     assert keys(unpack(old)) == keys(signature)
     assert compare(unpack(old), signature).similarity == 1.0
-    assert pack(signature)[0] == VERSION == 2
+    assert pack(signature)[0] == VERSION == 3
+
+
+def test_a_signature_of_version_2_is_read_without_other_telling_words() -> None:
+    signature = sign(write("خبر", "عين وزير الصحة طبيبا مديرا لمستشفى المدينة خلفا لزميله الذي بلغ سن التقاعد."))
+    parts = [sketch.smallest for sketch in signature.sketches[:4]]
+    sizes = (*(sketch.size for sketch in signature.sketches[:4]), *map(len, parts))
+    old = unpack(struct.pack("<BIIIIHHHH", 2, *sizes) + b"".join((*parts, signature.key_bytes)))
+    assert (old.sketches[:4], old.telling.size) == (signature.sketches[:4], 0)
+    assert compare(old, signature).kind == "near"
 
 
 def test_texts_that_share_nothing_are_none() -> None:
