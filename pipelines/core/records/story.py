@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.core.records.pieces import Fields, shorten
 from pipelines.core.stories.happenings import gather
+from pipelines.core.stories.reported import Reported
 from pipelines.core.stories.story import Placed
 from pipelines.core.stories.telling import Copied, Facts, Named, facts_of
 from pipelines.core.stories.version import StoryVersion
@@ -24,7 +25,6 @@ def story_record(version: StoryVersion) -> Fields:
     outlets = list(dict.fromkeys(one["source"] for one in articles))
     agencies = Counter(one["agency"] for one in articles if one["agency"])
     named = list(_names(facts.values()))
-    happenings = gather([one.events for one in facts.values()])
     return {
         "story_id": version.story_id,
         "version": version.version,
@@ -37,8 +37,7 @@ def story_record(version: StoryVersion) -> Fields:
         "outlets": outlets,
         "agencies": sorted(agencies, key=lambda agency: (-agencies[agency], agency)),
         "articles": articles[:MOST_ARTICLES],
-        "event_ids": _event_ids(facts.values())[:MOST_EVENTS],
-        "happenings": [{"event_ids": one} for one in happenings[:MOST_EVENTS]],
+        **_events([one.events for one in facts.values()]),
         "places": [one for one in named if one["type"] == "LOC"][:MOST_NAMES],
         "participants": [one for one in named if one["type"] != "LOC"][:MOST_NAMES],
         "absorbed": sorted(version.absorbed),
@@ -47,8 +46,10 @@ def story_record(version: StoryVersion) -> Fields:
     }
 
 
-def _event_ids(facts: Iterable[Facts]) -> list[str]:
-    return list(dict.fromkeys(event.event_id for one in facts for event in one.events))
+def _events(articles: Sequence[Sequence[Reported]]) -> Fields:
+    told = dict.fromkeys(event.event_id for events in articles for event in events)
+    happenings = [{"event_ids": one} for one in gather(articles)]
+    return {"event_ids": list(told)[:MOST_EVENTS], "happenings": happenings[:MOST_EVENTS]}
 
 
 def _headline(version: StoryVersion) -> Fields:
