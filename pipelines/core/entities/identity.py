@@ -25,7 +25,7 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.wordings import of_occupier, other_names
-from pipelines.core.entities.places.toponyms import by_marks
+from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
 
@@ -75,7 +75,7 @@ def identify(name: str) -> Identity | None:
 def _read(name: str, parts: list[str]) -> Identity | None:
     if _LATIN.search(name):
         return _in_both(name, parts)
-    if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
+    if marked := marked_place(name, parts):
         return Identity(marked, SURE)
     return next(filter(None, map(_known, readings(parts))), None) or _otherwise(name, without_proclitics(parts))
 
