@@ -12,10 +12,9 @@ from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.groups import group_id, head_first, is_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
-from pipelines.core.entities.latin import in_arabic, plain_latin
-from pipelines.core.entities.latin_features import arabic_feature, hear_place
-from pipelines.core.entities.latin_phrases import arabic_phrase
-from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.latin import in_arabic
+from pipelines.core.entities.latin_features import hear_place
+from pipelines.core.entities.latin_whole import arabic_whole, latin_words
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
@@ -36,10 +35,8 @@ _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
 _FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
-_ELIDED = re.compile(r"\b[dD]['’](?=\w)")
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
 """What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
-_LATIN_ARTICLES = frozenset(("the", "le", "la", "les"))
 
 
 class Identity(NamedTuple):
@@ -153,12 +150,8 @@ def _goes_on(word: str) -> bool:
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
-    title = arabic_title(plain_latin(name)) or arabic_title(plain_latin(name.replace("-", " ")))  # "El-Obeid"
-    plain = plain_latin(_ELIDED.sub("de ", name)).split()
-    plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
-    told = without_latin_courtesies(plain)
-    title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
-    title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
+    told = without_latin_courtesies(latin_words(name))
+    title = arabic_whole(name)
     if title and (found := identify(title)):
         return found
     if found := _known(parts):

@@ -155,6 +155,15 @@ def _roles() -> dict[str, str]:
     return {latin: row["arabic"] for row in rows("latin_offices.tsv") for latin in row["latin"].split("|")}
 
 
+def nation_of(plain: str) -> str | None:
+    """Return the code of the country that an adjective in plain Latin letters speaks of.
+
+    >>> nation_of("tunisienne"), nation_of("henderson")
+    ('TN', None)
+    """
+    return _demonyms().get(plain)
+
+
 @cache
 def _demonyms() -> dict[str, str]:
     """Load the English and some French adjectives of nation, with the country's code."""

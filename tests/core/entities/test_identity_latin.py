@@ -1,0 +1,32 @@
+import pytest
+
+from pipelines.core.entities.identity import identify
+
+
+def entity_id(name: str) -> str:
+    found = identify(name)
+    assert found
+    return found.entity.entity_id
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("أسرى فلسطينيون", "Palestinian prisoners", "prisonniers palestiniens"),
+        ("جنود أتراك", "Turkish soldiers", "soldats turcs", "des soldats turcs"),
+        ("مهاجرون أفارقة", "African migrants", "migrants africains"),
+        ("مسلحون ملثمون", "masked gunmen", "hommes armés masqués"),
+        ("سائقو شاحنات", "سائق شاحنة", "truck drivers", "chauffeurs de camion"),
+        ("مقاتلون من حماس", "Hamas fighters"),
+    ],
+)
+def test_a_group_of_people_is_one_in_latin_letters_too(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Carrie Fisher", "صيادون"), ("Turkish soldiers", "الجيش التركي"), ("French Guards", "فرنسا")],
+)
+def test_a_group_in_latin_letters_is_nothing_else(name: str, other: str) -> None:
+    assert entity_id(name) != entity_id(other)
