@@ -30,3 +30,23 @@ def test_a_group_of_people_is_one_in_latin_letters_too(names: tuple[str, ...]) -
 )
 def test_a_group_in_latin_letters_is_nothing_else(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            "وزير الخارجية المجري",
+            "وزير الخارجية الهنغاري",
+            "ungarischer Außenminister",
+            "der ungarische Aussenminister",
+        ),
+        ("وزير الدفاع اللبناني", "ministro de Defensa libanés", "libanesischer Verteidigungsminister"),
+        ("الرئيس المصري", "presidente egipcio", "presidente de Egipto", "Präsident von Ägypten"),
+        ("الجيش الجزائري", "ejército argelino", "algerische Armee"),
+        ("الرئيس السنغالي", "الرئيس السينغالي"),
+        ("الديوان الملكي السعودي", "Saudi Royal Court", "Cour royale saoudienne"),
+    ],
+)
+def test_an_office_is_one_in_spanish_and_german_too(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
