@@ -65,6 +65,24 @@ _FIRST = frozenset(
         "بييه",
     ]
 )
+_FIRST_OF_SHE = frozenset(("نفط", "بترول", "كهرباء", "اعلام", "عمل", "تخطيط", "اوقاف", "اسكان", "ري", "تموين", "شباب"))
+_FIRST_TWO = frozenset(
+    (
+        ("تعليم", "عالي"),
+        ("تضامن", "اجتماعي"),
+        ("شوون", "اجتماعيه"),
+        ("شوون", "دينيه"),
+        ("شوون", "اسلاميه"),
+        ("اشغال", "عامه"),
+        ("موارد", "ماييه"),
+        ("ثروه", "حيوانيه"),
+    )
+)
+"""What a ministry is called by alone, with its country's feminine adjective: "النفط العراقية"."""
+_GENERAL = frozenset(("اتحاد", "هييه", "مديريه", "موسسه", "اداره", "امانه"))
+"""Bodies that are general or not, the same: "الهيئة العامة للطيران المدني"."""
+_COMMANDED = frozenset(("لشرطه", "لجيش", "لقوات"))
+_DIVISIONS = frozenset(("اماره", "محافظه", "مدينه", "ولايه"))
 
 
 @lru_cache(maxsize=NAMES)
@@ -83,9 +101,9 @@ def body_key(name: str) -> str:
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
-    if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
+    if countries and parts[0].startswith("ال") and _is_ministry(words, parts[-1].endswith("يه")):
         words = [_MINISTRY, *words]
-    words = _OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:]
+    words = _general(_OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:])
     more = _NO_MORE.get(words[0], frozenset())
     words = [words[0], *(word for word in words[1:] if word not in more)]
     if words[0] == _MINISTRY:
@@ -93,6 +111,21 @@ def body_key(name: str) -> str:
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"
         words = [words[0], *sorted(map(_unowned, words[1:]))]
     return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
+
+
+def _is_ministry(words: Sequence[str], of_she: bool) -> bool:
+    """Tell a ministry that is called by what it is for: "الخارجية الأردنية", "التعليم العالي العراقية"."""
+    alone = len(words) == 1 and (words[0] in _FIRST or (of_she and words[0] in _FIRST_OF_SHE))
+    return alone or (of_she and tuple(words) in _FIRST_TWO)
+
+
+def _general(words: list[str]) -> list[str]:
+    """Leave out what says no more behind the first word of a body, and the command of a force."""
+    if words[:2] == ["قياده", "عامه"] and words[2:3] and words[2] in _COMMANDED:
+        words = [words[2][1:], *words[3:]]
+    if len(words) > 2 and words[0] in _GENERAL and words[1] in ("عام", "عامه"):
+        words = [words[0], _unowned(words[2]), *words[3:]]
+    return [words[0], *words[2:]] if len(words) > 2 and words[0] == "شرطه" and words[1] in _DIVISIONS else words
 
 
 def places_apart(parts: Sequence[str]) -> list[str]:
@@ -127,7 +160,7 @@ def _read(parts: Sequence[str]) -> tuple[list[str], set[str]]:
             words = words[:-1] if words[-1:] == ["في"] else words
         else:
             size = 1
-            words += _bare(parts[at])
+            words += [] if parts[at] == "في" and _is_place(parts[at + 1 : at + 4]) else _bare(parts[at])
         at += size
     return words, countries
 

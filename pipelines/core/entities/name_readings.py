@@ -37,7 +37,7 @@ def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
     certain = proclitics(first)
     for prefix in PREFIXES:
         rest = first[len(prefix) :] if first.startswith(prefix) else ""
-        if len(rest) > 2 - (len(parts) > 2) and (len(parts) > 1 or len(prefix) == certain or not certain):
+        if len(rest) > 1 + (len(parts) == 1) and (len(parts) > 1 or len(prefix) == certain or not certain):
             yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
     if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
         yield ["ال" + first, *parts[1:]]  # "عراق"

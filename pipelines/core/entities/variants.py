@@ -16,6 +16,7 @@ from pipelines.core.entities.tables import Known, named, places
 
 _LETTERS_A_CHANGE = 4
 _CITY = 100_000
+_BUILT = frozenset(("مخيم", "مطار", "معبر", "منفذ", "ميناء", "قاعده"))
 _BY_SOUND, _BY_WORDS, _BY_SLIP = 0.75, 0.8, 0.6
 
 
@@ -34,7 +35,8 @@ def find_variant(kind: str, name: str) -> Found | None:
         return Found(known, _BY_SOUND)
     if kind == "LOC" and (known := find_place_by_slip(name)):
         return Found(known, _BY_SLIP)
-    known = _by_words().get(body_key(name)) if kind == "ORG" else None
+    named_so = kind == "ORG" or (kind == "LOC" and fold_name(name).partition(" ")[0] in _BUILT)
+    known = _by_words(kind).get(body_key(name)) if named_so else None
     return Found(known, _BY_WORDS) if known else None
 
 
@@ -61,12 +63,15 @@ def _bare(kind: str, parts: Sequence[str]) -> Sequence[str]:
 
 
 @cache
-def _by_words() -> dict[str, Known]:
-    """Collect the bodies by what their wordings share ("برلمان لبنان")."""
+def _by_words(kind: str) -> dict[str, Known]:
+    """Collect the bodies, or what is built, by what their wordings share ("برلمان لبنان", "مطار القاهرة الدولي")."""
     table: dict[str, Known] = {}
-    for name, known in named().items():
+    for name, known in named().items() if kind == "ORG" else ():
         if known.kind == "ORG" and " " in name:
             table.setdefault(body_key(name), known)
+    for name, bearers in places().items() if kind == "LOC" else ():
+        if " " in name and name.partition(" ")[0] in _BUILT:
+            table.setdefault(body_key(name), bearers[0])
     return table
 
 

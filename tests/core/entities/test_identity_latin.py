@@ -50,3 +50,29 @@ def test_a_group_in_latin_letters_is_nothing_else(name: str, other: str) -> None
 )
 def test_an_office_is_one_in_spanish_and_german_too(names: tuple[str, ...]) -> None:
     assert len({entity_id(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("شرطة الشارقة", "القيادة العامة لشرطة الشارقة", "شرطة إمارة الشارقة", "الشرطة في الشارقة", "Sharjah Police"),
+        ("وزارة النفط العراقية", "النفط العراقية"),
+        ("وزارة التعليم العالي العراقية", "التعليم العالي العراقية", "Iraqi Ministry of Higher Education"),
+        ("الهيئة العامة للأوقاف السعودية", "هيئة الأوقاف السعودية"),
+        ("جامعة الحمداني", "Al-Hamdani University", "Université El Hamdani", "Universidad Hamdani"),
+        ("مستشفى الكندي", "Al-Kindi Hospital"),
+        ("مخيم جباليا", "مخيم جباليا للاجئين الفلسطينيين", "مخيم جباليا شمال غزة", "بمخيم جباليا"),
+        ("ذي قار", "لذي قار", "بذي قار"),
+        ("وكالة أنباء البحرين", "Bahrain News Agency", "Agence de presse de Bahreïn"),
+    ],
+)
+def test_a_body_is_one_however_its_head_is_put(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("BNA", "ناشفيل"), ("الإعلام المصري", "وزارة الإعلام المصرية"), ("شرطة الشارقة", "الشارقة")],
+)
+def test_a_body_is_not_another(name: str, other: str) -> None:
+    assert entity_id(name) != entity_id(other)
