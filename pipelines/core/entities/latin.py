@@ -150,7 +150,8 @@ def _masters() -> list[tuple[float, str]]:
 
 @cache
 def _table() -> dict[str, str]:
-    """Load the usual Arabic spelling of names in Latin letters (`latin_names.tsv.gz`)."""
+    """Load the usual Arabic spelling of names in Latin letters, those written by hand (`latin_words.tsv`) first."""
     lines = gzip.decompress((RESOURCES / "latin_names.tsv.gz").read_bytes()).decode().splitlines()
     rows = (line.split("\t") for line in lines[1:])
-    return {row[0]: row[1] for row in rows}
+    own = (line.split("\t") for line in (RESOURCES / "latin_words.tsv").read_text("utf-8").splitlines()[1:])
+    return {row[0]: row[1] for row in rows} | {latin: arabic for arabic, spelt in own for latin in spelt.split()}

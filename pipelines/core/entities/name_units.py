@@ -43,6 +43,7 @@ def units(parts: Sequence[str]) -> list[str]:
 def _usual(unit: str) -> str:
     """Write a given name, or a father's, in its usual spelling."""
     unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
+    unit = unit.replace("اءالدين", "االدين")  # "علاء الدين", "علا الدين"
     link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
     return link + same_names().get(unit[len(link) :], unit[len(link) :])
 

@@ -15,3 +15,25 @@ def entity_id(name: str) -> str:
 )
 def test_a_body_is_not_the_place_that_it_is_named_after(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("حسين عمروس", "حسين عمروش"), ("ضرغام كاظم الساعدي", "ضرغام كاطع الساعدي"), ("علا الخطيب", "علاء الخطيب")],
+)
+def test_names_a_letter_apart_are_two(name: str, other: str) -> None:
+    assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("علاء الدين بوشارب", "علا الدين بوشارب"),
+        ("ضياء الزهراوي", "ضيا الزهراوي"),
+        ("وهيبة المنذري", "ووهيبة المنذري", "لوهيبة المنذري"),
+        ("زهية بوشارب", "زهيّة بوشارب", "لزهية بوشارب"),
+        ("رانيا الزروالي", "رانية الزروالي"),
+    ],
+)
+def test_other_spellings_of_a_given_name_are_one(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1

@@ -76,3 +76,16 @@ def test_a_body_is_one_however_its_head_is_put(names: tuple[str, ...]) -> None:
 )
 def test_a_body_is_not_another(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ضياء رشوان", "Diaa Rashwan", "Dia Rachouane"),
+        ("عثمان الدليمي", "Othmane Doulaimi", "Othman al-Dulaimi"),
+        ("يحيى الزناتي", "Yahya Zenati", "Yahia Znati"),
+        ("وهيبة المنذري", "Ouahiba Monthiri", "Wahiba al-Mundhiri"),
+    ],
+)
+def test_a_person_is_one_in_the_spelling_of_each_country(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
