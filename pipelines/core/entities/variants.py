@@ -16,7 +16,7 @@ from pipelines.core.entities.tables import Known, named, places
 
 _LETTERS_A_CHANGE = 4
 _CITY = 100_000
-_BUILT = frozenset(("مخيم", "مطار", "معبر", "منفذ", "ميناء", "قاعده"))
+_BUILT = frozenset(("مخيم", "مطار", "معبر", "منفذ", "ميناء", "قاعده", "نهر", "بحيره", "مضيق", "جزيره"))
 _BY_SOUND, _BY_WORDS, _BY_SLIP = 0.75, 0.8, 0.6
 
 
@@ -64,7 +64,7 @@ def _bare(kind: str, parts: Sequence[str]) -> Sequence[str]:
 
 @cache
 def _by_words(kind: str) -> dict[str, Known]:
-    """Collect the bodies, or what is built, by what their wordings share ("برلمان لبنان", "مطار القاهرة الدولي")."""
+    """Collect the bodies, or what stands behind such a word, by what their wordings share ("برلمان لبنان", "مطار القاهرة الدولي")."""
     table: dict[str, Known] = {}
     for name, known in named().items() if kind == "ORG" else ():
         if known.kind == "ORG" and " " in name:
