@@ -34,6 +34,7 @@ _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
+_OF_ARABS = re.compile("[عحطصضظ]")
 _FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
 """What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
@@ -93,7 +94,7 @@ def _in_both(name: str, parts: Sequence[str]) -> Identity | None:
 
 def _with_hard_g(name: str, letter: str) -> Identity | None:
     """Read a letter that each country has for its g ("گوتيريش") as what leads to who is known, or to a known word."""
-    spelt = [name.replace(letter, other) for other in "غقجك"]
+    spelt = [name.replace(letter, other) for other in ("كقغج" if _OF_ARABS.search(name) else "غقجك")]
     known = next((found for found in map(identify, spelt) if found and found.confidence > GUESSED), None)
     return known or identify(max(spelt, key=lambda one: sum(name_fame(bare(word)) for word in fold_name(one).split())))
 

@@ -45,7 +45,8 @@ def _distance(heard: Sequence[str], words: Sequence[str]) -> float:
         best = min(left, key=lambda other: sound_distance(one, other))
         left.remove(best)
         ends = is_given(one) and is_given(best) and (one[-1] in _VOWELS) != (best[-1] in _VOWELS)  # "سلمى", "سالم"
-        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends)
+        begin = (one[0] in _VOWELS) != (best[0] in _VOWELS) and "ع" not in (one[0], best[0])  # "ويجيان", "جاين"
+        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends + begin)
     return worst
 
 

@@ -37,6 +37,12 @@ _RESPELT = (
     ("dj", "j"), ("ou", "u"), ("u", "ou"), ("ya", "ia"), ("iy", "y"), ("y", "i"), ("i", "y"), ("ee", "i"), ("oo", "u"),
     ("aa", "a"), ("ch", "sh"), ("sh", "ch"), ("q", "k"), ("k", "q"), ("dh", "d"), ("gu", "g"), ("e", "a"), ("o", "u"),
 )  # fmt: skip
+_FOREIGN_ENDS = {
+    "shvili": "شفيلي", "chvili": "شفيلي", "schwili": "شفيلي", "adze": "ادزه", "vitch": "فيتش", "vich": "فيتش",
+    "vic": "فيتش", "wicz": "فيتش", "witsch": "فيتش", "enko": "ينكو", "escu": "يسكو", "poulos": "بولوس", "opoulou": "وبولو",
+    "oglu": "اوغلو", "tinou": "تينو", "schenko": "شينكو",
+}  # fmt: skip
+"""How families of other peoples end, in the letters that the press writes them in."""
 _FATIMA, _ZAHRA = ("فاطمه", "فاطم"), ("زهره", "زهرا", "زهراء", "زهري")
 _FARTHEST, _JOINED = 2.2, 6
 _ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abdul", "abd", "bint", "ould"))
@@ -97,6 +103,9 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
+    ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
+    if ending:
+        return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]
     if token[:2] in ("al", "el") and len(token) >= _JOINED:
         name = _known(token[2:], True)
         if is_family(name) or name in given_names():

@@ -33,11 +33,23 @@ def find_variant(kind: str, name: str) -> Found | None:
         return found
     if known := _sounding(kind, fold_name(name).split()):
         return Found(known, _BY_SOUND)
-    if kind == "LOC" and (known := find_place_by_slip(name)):
+    known = find_place_by_slip(name) if kind == "LOC" else None
+    if known:
         return Found(known, _BY_SLIP)
-    named_so = kind == "ORG" or (kind == "LOC" and fold_name(name).partition(" ")[0] in _BUILT)
-    known = _by_words(kind).get(body_key(name)) if named_so else None
+    if kind == "ORG":
+        known = _by_words(kind).get(body_key(name))
+    elif known is None and kind == "LOC" and fold_name(name).partition(" ")[0] in _BUILT:
+        known = _by_words(kind).get(body_key(name)) or _by_words(kind).get(body_key(_other_end(fold_name(name))))
     return Found(known, _BY_WORDS) if known else None
+
+
+def _other_end(name: str) -> str:
+    """Write a folded name with the other of the letters that its last word's sound may be written in.
+
+    >>> _other_end("مخيم جباليه")
+    'مخيم جباليا'
+    """
+    return name[:-1] + {"ه": "ا", "ا": "ه"}.get(name[-1], name[-1])
 
 
 def _sounding(kind: str, parts: Sequence[str]) -> Known | None:
