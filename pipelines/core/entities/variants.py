@@ -76,7 +76,7 @@ def _bare(kind: str, parts: Sequence[str]) -> Sequence[str]:
 
 @cache
 def _by_words(kind: str) -> dict[str, Known]:
-    """Collect the bodies, or what stands behind such a word, by what their wordings share ("برلمان لبنان", "مطار القاهرة الدولي")."""
+    """Collect the bodies, or the places of such a kind, by what their wordings share: "مطار القاهرة الدولي"."""
     table: dict[str, Known] = {}
     for name, known in named().items() if kind == "ORG" else ():
         if known.kind == "ORG" and " " in name:
