@@ -39,9 +39,9 @@ _RESPELT = (
 )  # fmt: skip
 _FOREIGN_ENDS = {
     "shvili": "شفيلي", "chvili": "شفيلي", "schwili": "شفيلي", "adze": "ادزه", "vitch": "فيتش", "vich": "فيتش",
-    "vic": "فيتش", "wicz": "فيتش", "witsch": "فيتش", "enko": "ينكو", "escu": "يسكو", "poulos": "بولوس", "opoulou": "وبولو",
+    "vic": "فيتش", "wicz": "فيتش", "witsch": "فيتش", "enko": "ينكو", "escu": "يسكو", "poulos": "بولوس",
     "oglu": "اوغلو", "tinou": "تينو", "schenko": "شينكو",
-    "wald": "فالد", "witz": "فيتس",
+    "opoulou": "وبولو", "wald": "فالد", "witz": "فيتس",
 }  # fmt: skip
 """How families of other peoples end, in the letters that the press writes them in."""
 _FATIMA, _ZAHRA = ("فاطمه", "فاطم"), ("زهره", "زهرا", "زهراء", "زهري")

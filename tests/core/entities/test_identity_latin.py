@@ -46,6 +46,9 @@ def test_a_group_in_latin_letters_is_nothing_else(name: str, other: str) -> None
         ("الجيش الجزائري", "ejército argelino", "algerische Armee"),
         ("الرئيس السنغالي", "الرئيس السينغالي"),
         ("الديوان الملكي السعودي", "Saudi Royal Court", "Cour royale saoudienne"),
+        ("الرئاسة المصرية", "Egyptian presidency", "présidence égyptienne"),
+        ("الاتحاد الليبي لكرة القدم", "Libyan Football Federation", "Fédération libyenne de football"),
+        ("زعيم المعارضة الإسرائيلية", "Israeli opposition leader"),
     ],
 )
 def test_an_office_is_one_in_spanish_and_german_too(names: tuple[str, ...]) -> None:
