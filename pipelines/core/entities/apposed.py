@@ -102,11 +102,18 @@ def _without_nation(parts: Sequence[str]) -> Entity | None:
 
 
 def _without_setting(parts: Sequence[str]) -> Entity | None:
-    """Know "حي الميدان في دمشق" and "مخيم جباليا شمال غزة" by the place's own name, where its country is the same."""
+    """Know "حي الميدان في دمشق" and "مخيم جباليا شمال غزة" by the place's own name, where it lies there."""
     apart = [*parts[:1], *places_apart(parts[1:])]
     at = next((at for at, part in enumerate(apart) if at > 1 and part in _BESIDE), 0)
     around = _bearers("LOC", apart[at + 1 :]) if at else ()
-    return _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
+    found = _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
+    return found if found and (around[0].kind == "country" or _is_close(found, around[0].entity)) else None
+
+
+def _is_close(one: Entity, other: Entity) -> bool:
+    """Tell whether two places may lie within a degree or so: "حي الميدان في حلب" is not the one of Damascus."""
+    pairs = ((one.latitude, other.latitude), (one.longitude, other.longitude))
+    return all(here is None or there is None or abs(here - there) < 1 for here, there in pairs)
 
 
 def _of_state(parts: Sequence[str]) -> Entity | None:

@@ -1,19 +1,23 @@
 """Find the known person whose name sounds like one that was written in another script."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from pipelines.core.entities.known_people import Found
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import is_given
+from pipelines.core.entities.name_words import is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.sounds import coarse_key, sound_distance
 from pipelines.core.entities.tables import Known, named
 
 _BY_EAR = 0.7
 _FARTHEST_BY_EAR, _FAR = 0.7, 0.35
 _TELLING, _FARTHEST_IF_TELLING = 5, 1.0
-_TURNED = 0.7
+_TURNED, _ANOTHER, _SOME = 0.7, 1.0, 5
+_VOWELLED = re.compile("[اويهءع]|(?<=ت)ش")
+"""What is left out to compare the consonants."""
 _VOWELS = frozenset("اويه")
 
 
@@ -53,8 +57,15 @@ def _distance(heard: Sequence[str], words: Sequence[str]) -> float:
         left.remove(best)
         ends = is_given(one) and is_given(best) and (one[-1] in _VOWELS) != (best[-1] in _VOWELS)  # "سلمى", "سالم"
         begin = (one[0] in _VOWELS) != (best[0] in _VOWELS) and "ع" not in (one[0], best[0])  # "ويجيان", "جاين"
-        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends + begin)
+        named = _ANOTHER * _is_another(one, best)
+        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends + begin + named)
     return worst
+
+
+def _is_another(one: str, other: str) -> bool:
+    """Tell whether a foreign word is somebody's name with other consonants: "باركر" is not "بيرغر"."""
+    ours, theirs = (_VOWELLED.sub("", word) for word in (one, other))
+    return ours != theirs and is_foreign_word(one) and is_foreign_word(other) and name_fame(one) >= _SOME
 
 
 @cache

@@ -11,7 +11,10 @@ from pipelines.core.entities.tables import Known, rows
 
 _OF = frozenset(("of", "de", "du", "des", "d", "the", "la", "le", "l", "al", "el"))
 _LONGEST = 3
-_OF_PEOPLE = frozenset(("جامعة", "مستشفى", "مسجد", "نادي", "شارع", "ملعب", "متحف"))
+_OF_PEOPLE = frozenset(
+    ["جامعة", "مستشفى", "مسجد", "نادي", "شارع", "ملعب", "متحف", "نهر", "سجن", "قصر", "سوق", "جسر", "قبيلة"]
+)
+"""What is named after people and things too: "Rio Ferdinand" is no river."""
 _TELLING = frozenset(
     ("مخيم", "محافظة", "حي", "مطار", "قاعدة", "جامعة", "مستشفى", "مسجد", "نادي", "شارع", "سجن", "ملعب")
 )
