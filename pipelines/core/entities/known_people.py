@@ -73,10 +73,9 @@ def _by_ends(words: Words) -> Known | None:
 def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
     """Find the only person whose name is told with more behind it: "نيكولاس مادورو موروس", "صدام حسين المجيد".
 
-    The first of an Arabic one must not be everybody's; behind two given names a family name follows.
+    An Arabic one must be of two given names, the first not everybody's, for then no family name is told yet.
     """
     family = len(words) == 3 and parts[-1].startswith("ال") and all(map(is_given, words[:2]))
-    family = family or (len(words) == 3 and not is_given(words[1]))  # "نجلاء بودن رمضان"
     if not is_foreign(parts) and (not family or words[0] in everybodys()):
         return None
     return _only(known for size in range(2, len(words)) for known, _ in _whole().get(words[:size], ()))
