@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from pipelines.core.entities.body_keys import places_apart
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.places.beside import of_kind
@@ -30,6 +31,7 @@ _OF_WILAYATS = frozenset(("OM",))
 """Where a ولاية is a town and no more."""
 _UNIONS = frozenset(("RU", "CH"))
 _STATES = frozenset(("الجمهوريه", "المملكه", "الدوله", "السلطنه", "الاتحاد", "الاماره"))
+_BESIDE = frozenset(("في", "شمال", "جنوب", "شرق", "غرب", "وسط", "قرب", "شمالي", "جنوبي", "شرقي", "غربي"))
 _HEADS = (
     ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه جزر جزيره"),
     ("ORG", "نادي فريق النادي"),
@@ -50,7 +52,7 @@ def without_apposed(parts: Sequence[str]) -> Entity | None:
     """
     if len(parts) > 2 and parts[0] == "العاصمه" and "nisba" in names().get(parts[1], {}):
         parts = [parts[0], *parts[2:]]
-    found = _without_head(parts) or _without_nation(parts) or _of_state(parts)
+    found = _without_head(parts) or _without_nation(parts) or _of_state(parts) or _without_setting(parts)
     if found is None and len(parts) > 2 and (nation := names().get(parts[-1], {}).get("nisba")):
         place = _without_head(parts[:-1])  # "مدينة غوما الكونغولية"
         return place if place and place.country == nation[0].entity.country else None
@@ -97,6 +99,21 @@ def _without_nation(parts: Sequence[str]) -> Entity | None:
         if rest:
             return rest
     return None
+
+
+def _without_setting(parts: Sequence[str]) -> Entity | None:
+    """Know "حي الميدان في دمشق" and "مخيم جباليا شمال غزة" by the place's own name, where it lies there."""
+    apart = [*parts[:1], *places_apart(parts[1:])]
+    at = next((at for at, part in enumerate(apart) if at > 1 and part in _BESIDE), 0)
+    around = _bearers("LOC", apart[at + 1 :]) if at else ()
+    found = _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
+    return found if found and (around[0].kind == "country" or _is_close(found, around[0].entity)) else None
+
+
+def _is_close(one: Entity, other: Entity) -> bool:
+    """Tell whether two places may lie within a degree or so: "حي الميدان في حلب" is not the one of Damascus."""
+    pairs = ((one.latitude, other.latitude), (one.longitude, other.longitude))
+    return all(here is None or there is None or abs(here - there) < 1 for here, there in pairs)
 
 
 def _of_state(parts: Sequence[str]) -> Entity | None:

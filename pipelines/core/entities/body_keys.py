@@ -4,67 +4,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.core.cache_sizes import NAMES
+from pipelines.core.entities.body_words import (
+    COMMANDED,
+    DIVISIONS,
+    FIRST,
+    FIRST_OF_SHE,
+    FIRST_TWO,
+    GENERAL,
+    HEADS,
+    MINISTRY,
+    NO_MORE,
+    OTHERWISE,
+    SAME,
+    SINGLE,
+)
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.lexicon import words as words_of_news
 from pipelines.core.entities.names import fold_name
 
-_SAME = {
-    "ديموقراطي": "ديمقراطي",
-    "ديموقراطيه": "ديمقراطيه",
-    "برلمان": "مجلس نواب",
-    "مصرف": "بنك",
-    "نيابي": "نواب",
-    "لكره": "كره",
-    "منفذ": "معبر",
-}
-_SINGLE = frozenset(("مدينه", "بلده", "قريه", "ضاحيه", "مدينتي"))
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
-_OTHERWISE: dict[tuple[str, ...], list[str]] = {
-    ("قوات", "بحريه"): ["بحريه"],
-    ("سلاح", "بحريه"): ["بحريه"],
-    ("قوات", "جويه"): ["طيران"],
-    ("سلاح", "جو"): ["طيران"],
-    ("سلاح", "طيران"): ["طيران"],
-    ("قوات", "مسلحه"): ["جيش"],
-    ("حرس", "سواحل"): ["خفر", "سواحل"],
-    ("جمعيه", "هلال"): ["هلال"],
-    ("جمعيه", "صليب"): ["صليب"],
-}
-_NO_MORE = {
-    "مطار": frozenset(("دولي",)),
-    "ميناء": frozenset(("دولي", "بحري", "نفطي", "تجاري")),
-    "معبر": frozenset(("حدودي", "بري")),
-    "مخيم": frozenset(("لاجيين", "لنازحين", "فلسطينيين")),
-    "قاعده": frozenset(("جويه", "عسكريه")),
-    "منتخب": frozenset(("وطني", "كره", "قدم")),
-    "بحريه": frozenset(("ملكيه",)),
-}
-"""What says no more of what begins so: "مطار القاهرة الدولي"."""
-_HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
-_MINISTRY = "وزاره"
-_FIRST = frozenset(
-    [
-        "خارجيه",
-        "داخليه",
-        "دفاع",
-        "ماليه",
-        "عدل",
-        "صحه",
-        "تربيه",
-        "تعليم",
-        "ثقافه",
-        "سياحه",
-        "طاقه",
-        "زراعه",
-        "فلاحه",
-        "تجاره",
-        "صناعه",
-        "اقتصاد",
-        "عدليه",
-        "نقل",
-        "بييه",
-    ]
-)
 
 
 @lru_cache(maxsize=NAMES)
@@ -77,22 +35,40 @@ def body_key(name: str) -> str:
     (True, False)
     """
     parts = fold_name(name).split()
-    coined = len(parts) == 2 and parts[0] in _HEADS and parts[1].startswith("ال") and parts[1] not in words_of_news()
-    if len(parts) > 1 and (parts[0] in _SINGLE or coined):  # "منظمة الكوميسا"
+    coined = len(parts) == 2 and parts[0] in HEADS and parts[1].startswith("ال") and parts[1] not in words_of_news()
+    if len(parts) > 1 and (parts[0] in SINGLE or coined):  # "منظمة الكوميسا"
         parts = parts[1:]
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
-    if countries and words[0] in _FIRST and parts[0].startswith("ال") and len(words) == 1:
-        words = [_MINISTRY, *words]
-    words = _OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:]
-    more = _NO_MORE.get(words[0], frozenset())
+    if countries and parts[0].startswith("ال") and _is_ministry(words, parts[-1].endswith("يه")):
+        words = [MINISTRY, *words]
+    words = ["خطوط"] if countries and words == ["لطيران"] else words  # "القطرية للطيران"
+    words = _general(OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:])
+    more = NO_MORE.get(words[0], frozenset())
     words = [words[0], *(word for word in words[1:] if word not in more)]
-    if words[0] == _MINISTRY:
-        words = [_MINISTRY, *_department(words[1:])]
+    if words[0] == MINISTRY:
+        words = [MINISTRY, *_department(words[1:])]
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"
         words = [words[0], *sorted(map(_unowned, words[1:]))]
     return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
+
+
+def _is_ministry(words: Sequence[str], of_she: bool) -> bool:
+    """Tell a ministry that is called by what it is for: "الخارجية الأردنية", "التعليم العالي العراقية"."""
+    alone = len(words) == 1 and (words[0] in FIRST or (of_she and words[0] in FIRST_OF_SHE))
+    return alone or (of_she and tuple(words) in FIRST_TWO)
+
+
+def _general(words: list[str]) -> list[str]:
+    """Leave out what says no more behind the first word of a body, and the command of a force."""
+    if len(words) == 2 and words[0] == "فريق":
+        words = ["نادي", words[1]]
+    if words[:2] == ["قياده", "عامه"] and words[2:3] and words[2] in COMMANDED:
+        words = [words[2][1:], *words[3:]]
+    if len(words) > 2 and words[0] in GENERAL and words[1] in ("عام", "عامه"):
+        words = [words[0], _unowned(words[2]), *words[3:]]
+    return [words[0], *words[2:]] if len(words) > 2 and words[0] == "شرطه" and words[1] in DIVISIONS else words
 
 
 def places_apart(parts: Sequence[str]) -> list[str]:
@@ -127,7 +103,7 @@ def _read(parts: Sequence[str]) -> tuple[list[str], set[str]]:
             words = words[:-1] if words[-1:] == ["في"] else words
         else:
             size = 1
-            words += _bare(parts[at])
+            words += [] if parts[at] == "في" and _is_place(parts[at + 1 : at + 4]) else _bare(parts[at])
         at += size
     return words, countries
 
@@ -149,12 +125,14 @@ def _bare(word: str) -> list[str]:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             word = kept + word[len(prefix) :]
             break
-    return [] if word == "و" else _SAME.get(word, word).split(" ")
+    return [] if word == "و" else SAME.get(word, word).split(" ")
 
 
 def _unowned(word: str) -> str:
     """Take the ل of an owner off a noun that bodies are named after: "لقضاء"."""
-    return word[1:] if word.startswith("ل") and word not in words_of_news() and word[1:] in words_of_news() else word
+    news = words_of_news()
+    uses, less = (news[one].uses if one in news else 0 for one in (word, word[1:]))
+    return word[1:] if word.startswith("ل") and uses < less else word
 
 
 def _department(words: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.gazetteer import PROCLITICS, article, kind_of
 from pipelines.core.entities.lexicon import UNKNOWN, name_parts, press_names, triggers, words
-from pipelines.core.entities.name_words import AFTER_A_NAME, family_names, given_names, is_family, is_given
+from pipelines.core.entities.name_words import AFTER_A_NAME, family_names, given_names, is_family, is_given, same_names
 from pipelines.core.entities.offices.words import nouns
 from pipelines.core.entities.slips import called, is_heard, mend, name_fame
 
@@ -31,7 +31,7 @@ def _weight(word: str) -> float:
 
 def _is_name(word: str) -> bool:
     """Return whether a word is a name as it stands, and what is left of it is none that is far better known."""
-    if kind_of(word) in _PROMINENT or is_given(word):
+    if kind_of(word) in _PROMINENT or is_given(word) or word in same_names():
         return True
     fame, uses, less = name_fame(word), words().get(word, UNKNOWN).uses, words().get(word[1:], UNKNOWN).uses
     return bool(fame) and (

@@ -8,7 +8,7 @@ from pipelines.core.dates.numbers import number_starts
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.lexicon import words
 from pipelines.core.entities.mention import Entity
-from pipelines.core.entities.name_words import is_arabic_name, is_given
+from pipelines.core.entities.name_words import is_arabic_name, is_family, is_given
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.tables import places
@@ -90,7 +90,13 @@ def is_group(parts: Sequence[str]) -> bool:
     )  # "مقاتلو المعارضة"
     if owned or first in _listed("plural") or first.endswith(_MANY) or " " in head.lemma:
         return True
-    return all(map(_is_kind, rest)) and (bool(rest) or not is_given(first))
+    told = all(map(_is_kind, rest)) or (len(rest) == 1 and _is_thing(rest[0]))
+    return told and (bool(rest) or not (is_given(first) or is_family(first)))
+
+
+def _is_thing(word: str) -> bool:
+    """Return whether a word is a feminine noun of news, indefinite: "سائق شاحنة"."""
+    return word.endswith("ه") and not (word.startswith("ال") or is_arabic_name(word)) and word in words()
 
 
 def _head(parts: Sequence[str]) -> Group | None:
@@ -129,7 +135,9 @@ def _is_kind(word: str) -> bool:
     bare = word.removeprefix("ال")
     if word in nisbas() or (kind and kind.kind == "kind"):
         return True
-    return not is_arabic_name(bare) and (bare.endswith(_MANY) or bare + "ين" in words() or bare + "ون" in words())
+    stems = (bare, bare.removesuffix("ا"))  # "طبيبا مقيما"
+    known = any(stem + ending in words() or stem + ending in _groups() for stem in stems for ending in ("ين", "ون"))
+    return not is_arabic_name(bare) and (bare.endswith(_MANY) or known)
 
 
 @cache

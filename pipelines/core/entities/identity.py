@@ -12,10 +12,9 @@ from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.groups import group_id, head_first, is_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
-from pipelines.core.entities.latin import in_arabic, plain_latin
-from pipelines.core.entities.latin_features import arabic_feature, hear_place
-from pipelines.core.entities.latin_phrases import arabic_phrase
-from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.latin import in_arabic
+from pipelines.core.entities.latin_features import hear_place
+from pipelines.core.entities.latin_whole import arabic_whole, latin_words
 from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
@@ -25,7 +24,7 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.wordings import of_occupier, other_names
-from pipelines.core.entities.places.toponyms import by_marks
+from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.variants import find_variant
 
@@ -35,11 +34,10 @@ _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
 _HARD_G = re.compile("[گڭڨݣ]")
+_OF_ARABS = re.compile("[عحطصضظ]")
 _FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
-_ELIDED = re.compile(r"\b[dD]['’](?=\w)")
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
 """What the Arabic letters of a name would lose: "March 14 alliance", "SNP"."""
-_LATIN_ARTICLES = frozenset(("the", "le", "la", "les"))
 
 
 class Identity(NamedTuple):
@@ -75,7 +73,7 @@ def identify(name: str) -> Identity | None:
 def _read(name: str, parts: list[str]) -> Identity | None:
     if _LATIN.search(name):
         return _in_both(name, parts)
-    if marked := by_marks(name, names().get(parts[-1], {}).get("LOC", ())):  # "عَمّان"
+    if marked := marked_place(name, parts):
         return Identity(marked, SURE)
     return next(filter(None, map(_known, readings(parts))), None) or _otherwise(name, without_proclitics(parts))
 
@@ -96,7 +94,7 @@ def _in_both(name: str, parts: Sequence[str]) -> Identity | None:
 
 def _with_hard_g(name: str, letter: str) -> Identity | None:
     """Read a letter that each country has for its g ("گوتيريش") as what leads to who is known, or to a known word."""
-    spelt = [name.replace(letter, other) for other in "غقجك"]
+    spelt = [name.replace(letter, other) for other in ("كقغج" if _OF_ARABS.search(name) else "غقجك")]
     known = next((found for found in map(identify, spelt) if found and found.confidence > GUESSED), None)
     return known or identify(max(spelt, key=lambda one: sum(name_fame(bare(word)) for word in fold_name(one).split())))
 
@@ -153,12 +151,8 @@ def _goes_on(word: str) -> bool:
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
-    title = arabic_title(plain_latin(name)) or arabic_title(plain_latin(name.replace("-", " ")))  # "El-Obeid"
-    plain = plain_latin(_ELIDED.sub("de ", name)).split()
-    plain = plain[1:] if len(plain) > 1 and plain[0] in _LATIN_ARTICLES else plain
-    told = without_latin_courtesies(plain)
-    title = title or arabic_title(" ".join(plain)) or (arabic_title(" ".join(told)) if len(told) > 1 else None)
-    title = title or arabic_phrase(plain) or arabic_phrase(plain_latin(name).split()) or arabic_feature(plain)
+    told = without_latin_courtesies(latin_words(name))
+    title = arabic_whole(name)
     if title and (found := identify(title)):
         return found
     if found := _known(parts):

@@ -1,18 +1,23 @@
 """Find the known person whose name sounds like one that was written in another script."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from pipelines.core.entities.known_people import Found
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import is_given
+from pipelines.core.entities.name_words import is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.sounds import coarse_key, sound_distance
 from pipelines.core.entities.tables import Known, named
 
 _BY_EAR = 0.7
 _FARTHEST_BY_EAR, _FAR = 0.7, 0.35
 _TELLING, _FARTHEST_IF_TELLING = 5, 1.0
+_TURNED, _ANOTHER, _SOME = 0.7, 1.0, 5
+_VOWELLED = re.compile("[اويهءع]|(?<=ت)ش")
+"""What is left out to compare the consonants."""
 _VOWELS = frozenset("اويه")
 
 
@@ -22,19 +27,25 @@ def find_by_ear(name: str) -> Found | None:
     >>> find_by_ear("موامر غادافي").known.entity.qid
     'Q19878'
     """
-    heard = sorted(units(fold_name(name).split()))
-    if len(heard) < 2:
+    told = units(fold_name(name).split())
+    if len(told) < 2:
         return None
+    heard = sorted(told)
     near: dict[str, tuple[float, Known]] = {}
     keys = tuple(sorted(map(coarse_key, heard)))
     farthest = _FARTHEST_IF_TELLING if sum(map(len, keys)) >= _TELLING else _FARTHEST_BY_EAR
     for known, words in _by_coarse().get(keys, ()):
-        distance = _distance(heard, words)
+        distance = _distance(heard, sorted(words)) + _TURNED * _is_turned(told, words)
         if distance <= farthest:
             near[known.entity.entity_id] = min(near.get(known.entity.entity_id, (9.0, known)), (distance, known))
     ranked = sorted(near.values(), key=lambda pair: pair[0])
     sure = ranked and (len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= _FAR)
     return Found(ranked[0][1], _BY_EAR) if sure else None
+
+
+def _is_turned(told: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether the first word told sounds more like another than the first: "Khamis Riyami" is no "راما الخامس"."""
+    return min(words, key=lambda other: sound_distance(told[0], other)) != words[0]
 
 
 def _distance(heard: Sequence[str], words: Sequence[str]) -> float:
@@ -45,8 +56,16 @@ def _distance(heard: Sequence[str], words: Sequence[str]) -> float:
         best = min(left, key=lambda other: sound_distance(one, other))
         left.remove(best)
         ends = is_given(one) and is_given(best) and (one[-1] in _VOWELS) != (best[-1] in _VOWELS)  # "سلمى", "سالم"
-        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends)
+        begin = (one[0] in _VOWELS) != (best[0] in _VOWELS) and "ع" not in (one[0], best[0])  # "ويجيان", "جاين"
+        named = _ANOTHER * _is_another(one, best)
+        worst = max(worst, sound_distance(one, best) / max(len(one) / 4, 1.0) + ends + begin + named)
     return worst
+
+
+def _is_another(one: str, other: str) -> bool:
+    """Tell whether a foreign word is somebody's name with other consonants: "باركر" is not "بيرغر"."""
+    ours, theirs = (_VOWELLED.sub("", word) for word in (one, other))
+    return ours != theirs and is_foreign_word(one) and is_foreign_word(other) and name_fame(one) >= _SOME
 
 
 @cache
@@ -54,7 +73,7 @@ def _by_coarse() -> dict[tuple[str, ...], list[tuple[Known, Sequence[str]]]]:
     """Collect the people by the sounds of their words."""
     table: dict[tuple[str, ...], list[tuple[Known, Sequence[str]]]] = {}
     for name, known in named().items():
-        words = sorted(units(name.split())) if known.kind == "PER" else []
+        words = units(name.split()) if known.kind == "PER" else []
         if len(words) > 1:
             table.setdefault(tuple(sorted(map(coarse_key, words))), []).append((known, words))
     return table

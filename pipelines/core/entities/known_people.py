@@ -1,13 +1,13 @@
 """Find the known person behind a name that no table has in this form."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import is_foreign, is_given
+from pipelines.core.entities.name_words import everybodys, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.person_keys import person_key, person_words
 from pipelines.core.entities.spelling import is_spelt_near
@@ -15,25 +15,6 @@ from pipelines.core.entities.tables import Known, named, rows
 
 _BY_KEY, _BY_PARTS, _BY_SLIP = 0.85, 0.75, 0.6
 _LONG = 5
-_EVERYBODYS = frozenset(
-    (
-        "محمد",
-        "احمد",
-        "محمود",
-        "علي",
-        "حسن",
-        "حسين",
-        "عمر",
-        "خالد",
-        "ابراهيم",
-        "يوسف",
-        "مصطفي",
-        "سعيد",
-        "صالح",
-        "فاطمه",
-        "عبدالله",
-    )
-)
 Words = tuple[str, ...]
 
 
@@ -62,8 +43,14 @@ def find_person(name: str) -> Found | None:
     telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
-    found = find_by_slip(parts)
+    found = find_by_slip(parts) or _only(_called_in_short(spelt))
     return Found(found, _BY_SLIP) if found else None
+
+
+def _called_in_short(names: Sequence[str]) -> Iterator[Known]:
+    """Yield the known people whom another form of the given name leads to: "مايكل بومبيو", "جون كلود يونكر"."""
+    for other in short_names().get(names[0], ()) if len(names) > 1 else ():
+        yield from (known for known, _ in _by_key().get(person_key(" ".join((other, *names[1:]))), ()))
 
 
 def _only(found: Iterable[Known]) -> Known | None:
@@ -74,7 +61,7 @@ def _only(found: Iterable[Known]) -> Known | None:
 def _by_ends(words: Words) -> Known | None:
     """Find the only person of these first and last words that nothing between contradicts."""
     ends = _ends().get((words[0], words[-1]), [])
-    if is_given(words[-1]) and words[0] in _EVERYBODYS:
+    if is_given(words[-1]) and words[0] in everybodys():
         ends = []
     longer_or_less = [pair for pair in ends if len(pair[1]) != len(words)]
     fitting = [known for known, other in longer_or_less if _is_part(words, other) or _is_part(other, words)]
@@ -89,7 +76,7 @@ def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
     An Arabic one must be of two given names, the first not everybody's, for then no family name is told yet.
     """
     family = len(words) == 3 and parts[-1].startswith("ال") and all(map(is_given, words[:2]))
-    if not is_foreign(parts) and (not family or words[0] in _EVERYBODYS):
+    if not is_foreign(parts) and (not family or words[0] in everybodys()):
         return None
     return _only(known for size in range(2, len(words)) for known, _ in _whole().get(words[:size], ()))
 

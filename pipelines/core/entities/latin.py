@@ -37,6 +37,13 @@ _RESPELT = (
     ("dj", "j"), ("ou", "u"), ("u", "ou"), ("ya", "ia"), ("iy", "y"), ("y", "i"), ("i", "y"), ("ee", "i"), ("oo", "u"),
     ("aa", "a"), ("ch", "sh"), ("sh", "ch"), ("q", "k"), ("k", "q"), ("dh", "d"), ("gu", "g"), ("e", "a"), ("o", "u"),
 )  # fmt: skip
+_FOREIGN_ENDS = {
+    "shvili": "شفيلي", "chvili": "شفيلي", "schwili": "شفيلي", "adze": "ادزه", "vitch": "فيتش", "vich": "فيتش",
+    "vic": "فيتش", "wicz": "فيتش", "witsch": "فيتش", "enko": "ينكو", "escu": "يسكو", "poulos": "بولوس",
+    "oglu": "اوغلو", "tinou": "تينو", "schenko": "شينكو",
+    "opoulou": "وبولو", "wald": "فالد", "witz": "فيتس",
+}  # fmt: skip
+"""How families of other peoples end, in the letters that the press writes them in."""
 _FATIMA, _ZAHRA = ("فاطمه", "فاطم"), ("زهره", "زهرا", "زهراء", "زهري")
 _FARTHEST, _JOINED = 2.2, 6
 _ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abdul", "abd", "bint", "ould"))
@@ -97,6 +104,9 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
+    ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
+    if ending:
+        return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]
     if token[:2] in ("al", "el") and len(token) >= _JOINED:
         name = _known(token[2:], True)
         if is_family(name) or name in given_names():
@@ -150,7 +160,8 @@ def _masters() -> list[tuple[float, str]]:
 
 @cache
 def _table() -> dict[str, str]:
-    """Load the usual Arabic spelling of names in Latin letters (`latin_names.tsv.gz`)."""
+    """Load the usual Arabic spelling of names in Latin letters, those written by hand (`latin_words.tsv`) first."""
     lines = gzip.decompress((RESOURCES / "latin_names.tsv.gz").read_bytes()).decode().splitlines()
     rows = (line.split("\t") for line in lines[1:])
-    return {row[0]: row[1] for row in rows}
+    own = (line.split("\t") for line in (RESOURCES / "latin_words.tsv").read_text("utf-8").splitlines()[1:])
+    return {row[0]: row[1] for row in rows} | {latin: arabic for arabic, spelt in own for latin in spelt.split()}

@@ -11,8 +11,14 @@ from pipelines.core.entities.tables import Known, rows
 
 _OF = frozenset(("of", "de", "du", "des", "d", "the", "la", "le", "l", "al", "el"))
 _LONGEST = 3
-_TELLING = frozenset(("مخيم", "محافظة", "حي", "مطار", "قاعدة"))
-"""What is called so is a place, whether it is known or not."""
+_OF_PEOPLE = frozenset(
+    ["جامعة", "مستشفى", "مسجد", "نادي", "شارع", "ملعب", "متحف", "نهر", "سجن", "قصر", "سوق", "جسر", "قبيلة"]
+)
+"""What is named after people and things too: "Rio Ferdinand" is no river."""
+_TELLING = frozenset(
+    ("مخيم", "محافظة", "حي", "مطار", "قاعدة", "جامعة", "مستشفى", "مسجد", "نادي", "شارع", "سجن", "ملعب")
+)
+"""What is called so is a place or body, whether it is known or not."""
 
 
 def arabic_feature(words: Sequence[str]) -> str | None:
@@ -23,11 +29,11 @@ def arabic_feature(words: Sequence[str]) -> str | None:
     """
     for feature, own in _splits(words):
         if name := arabic_title(" ".join(own)):
-            return f"{feature} {name}"
-        if place := hear_place(own):
+            return name if name.startswith(feature) else f"{feature} {name}"
+        if feature not in _OF_PEOPLE and (place := hear_place(own)):
             return f"{feature} {place.entity.name}"
         if feature in _TELLING:
-            return f"{feature} {in_arabic(' '.join(own))}"
+            return f"{feature} {in_arabic(' '.join(('al', *own)))}"  # an Arab's name
     return None
 
 

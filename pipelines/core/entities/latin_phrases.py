@@ -11,7 +11,33 @@ from pipelines.core.entities.nations import countries
 from pipelines.core.entities.tables import Known, rows
 
 _LINKS = frozenset(
-    ["of", "the", "for", "to", "de", "du", "des", "la", "le", "l", "d", "in", "en", "au", "aux", "s", "a", "dans"]
+    [
+        "of",
+        "the",
+        "for",
+        "to",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "l",
+        "d",
+        "in",
+        "en",
+        "au",
+        "aux",
+        "s",
+        "a",
+        "dans",
+        "del",
+        "el",
+        "von",
+        "vom",
+        "der",
+        "di",
+        "van",
+    ]
 )
 _LONGEST = 4
 _SENT, _MISSIONS = (
@@ -23,7 +49,7 @@ _OF_COUNTRIES = frozenset(("ملك", "ملكة", "أمير", "سلطان", "إم
 _FORMER = frozenset(("former", "ex", "ancien", "ancienne", "previous"))
 _OVER_BODIES = {
     **dict.fromkeys(("head", "chief", "chair", "chairman", "chairwoman", "chef"), "رئيس"),
-    **dict.fromkeys(("speaker", "boss", "patron", "presidente", "political chief", "chef politique"), "رئيس"),
+    **dict.fromkeys(("speaker", "boss", "patron", "political chief", "chef politique"), "رئيس"),
     **dict.fromkeys(("coach", "head coach", "manager", "entraineur"), "مدرب"),
     **dict.fromkeys(("commander", "commandant"), "قائد"),
     **dict.fromkeys(("leader", "dirigeant"), "زعيم"),
@@ -153,6 +179,15 @@ def _owner(words: Sequence[str], role: str) -> str | None:
 def _roles() -> dict[str, str]:
     """Load the offices and bodies in Latin letters (`latin_offices.tsv`)."""
     return {latin: row["arabic"] for row in rows("latin_offices.tsv") for latin in row["latin"].split("|")}
+
+
+def nation_of(plain: str) -> str | None:
+    """Return the code of the country that an adjective in plain Latin letters speaks of.
+
+    >>> nation_of("tunisienne"), nation_of("henderson")
+    ('TN', None)
+    """
+    return _demonyms().get(plain)
 
 
 @cache

@@ -11,7 +11,7 @@ from pipelines.core.entities.name_words import AFTER_A_NAME, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import called, is_heard, mend
 
-_BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2})")
+_BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2}|أم )")
 _WORD = re.compile("\\w")
 _FAR_LESS, _LONG = 3, 3
 
@@ -19,11 +19,12 @@ _FAR_LESS, _LONG = 3, 3
 def letters_before_hamza(name: str) -> int:
     """Count the letters that stick before an alef with its hamza: no name begins with one of them and such an alef.
 
-    >>> letters_before_hamza("لأندريي شيفتشوك"), letters_before_hamza("كأس العالم"), letters_before_hamza("ليلى")
-    (1, 0, 0)
+    >>> letters_before_hamza("لأندريي شيفتشوك"), letters_before_hamza("كأس العالم"), letters_before_hamza("لأم كلثوم")
+    (1, 0, 1)
     """
     stuck = _BEFORE_HAMZA.match(name)
-    return stuck.end() if stuck and not words().get(fold_name(name).split()[0], UNKNOWN).uses else 0
+    mothers = stuck is not None and name.startswith("أم ", stuck.end())
+    return stuck.end() if stuck and (mothers or not words().get(fold_name(name).split()[0], UNKNOWN).uses) else 0
 
 
 def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -37,7 +38,7 @@ def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
     certain = proclitics(first)
     for prefix in PREFIXES:
         rest = first[len(prefix) :] if first.startswith(prefix) else ""
-        if len(rest) > 2 - (len(parts) > 2) and (len(parts) > 1 or len(prefix) == certain or not certain):
+        if len(rest) > 1 + (len(parts) == 1) and (len(parts) > 1 or len(prefix) == certain or not certain):
             yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
     if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
         yield ["ال" + first, *parts[1:]]  # "عراق"

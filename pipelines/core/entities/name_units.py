@@ -9,7 +9,7 @@ _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
 _OF = "د"
 _ALIKE = frozenset(("دو", "دي", "ده"))
 _JOINED_BEFORE = frozenset(
-    ("عبد", "ابو", "ام", "بن", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
+    ("عبد", "ابو", "ام", "بن", "بنت", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
 )
 _ZAHRA = frozenset(("زهراء", "زهرا", "زهره"))
 _OF_GOD = re.compile("(?<=..)[اء]+لله$")
@@ -43,6 +43,7 @@ def units(parts: Sequence[str]) -> list[str]:
 def _usual(unit: str) -> str:
     """Write a given name, or a father's, in its usual spelling."""
     unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
+    unit = unit.replace("اءالدين", "االدين")  # "علاء الدين", "علا الدين"
     link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
     return link + same_names().get(unit[len(link) :], unit[len(link) :])
 

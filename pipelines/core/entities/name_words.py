@@ -77,6 +77,25 @@ def same_names() -> dict[str, str]:
     return dict(pair.split("=") for pair in _kinds()["same"])
 
 
+def everybodys() -> frozenset[str]:
+    """Return the folded given names that so many bear that they tell nobody."""
+    return _kinds()["everybody"]
+
+
+@cache
+def short_names() -> dict[str, tuple[str, ...]]:
+    """Return the other forms of a given name that one person may be called by: short ones, and other peoples'.
+
+    >>> short_names()["مايكل"], short_names()["فلاديمير"]
+    (('مايك',), ('فولوديمير',))
+    """
+    table: dict[str, tuple[str, ...]] = {}
+    for one, other in (pair.split("=") for pair in _kinds()["short"]):
+        table[one] = (*table.get(one, ()), other)
+        table[other] = (*table.get(other, ()), one)
+    return table
+
+
 def is_compound(word: str) -> bool:
     """Tell whether a folded word is a compound name written as one: "عبدالله", "نورالدين", "ابوغبن".
 

@@ -136,7 +136,7 @@ def _own(middle: str) -> str:
 
 def _fathers(middle: str) -> str:
     """Return whom a middle name says to be the father, with or without بن: the same man."""
-    plain = middle.removeprefix("بن").removeprefix("ولد")
+    plain = middle.removeprefix("بنت").removeprefix("بن").removeprefix("ولد")
     return plain if is_given(plain) else middle
 
 

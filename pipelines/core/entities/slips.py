@@ -20,8 +20,10 @@ _LISTED = 40
 _ALIKE = tuple(
     map(frozenset, ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "قكغج", "تط", "تد", "سصث", "ذظضز"))
 )
-_ALIKE_AT_END = tuple(near - frozenset("ني") for near in _ALIKE)
-"""In the middle of a word ن and ي differ from ب by their dots alone; at its end by their form."""
+_OTHER_AT_END = tuple(map(frozenset, ("سش", "رز", "عغ", "فق", "جحخ")))
+_ALIKE_AT_END = tuple(near - frozenset("ني") for near in _ALIKE if near not in _OTHER_AT_END)
+"""In the middle of a word ن and ي differ from ب by their dots alone; at its end by their form. There dots are no slip
+but another name: "عمروس" is not "عمروش"."""
 _SWAPPED = 8
 """So much likelier letters are swapped than one is another, left out or too many."""
 

@@ -16,6 +16,7 @@ from pipelines.core.entities.tables import Known, named, places
 
 _LETTERS_A_CHANGE = 4
 _CITY = 100_000
+_BUILT = frozenset(("مخيم", "مطار", "معبر", "منفذ", "ميناء", "قاعده", "نهر", "بحيره", "مضيق", "جزيره"))
 _BY_SOUND, _BY_WORDS, _BY_SLIP = 0.75, 0.8, 0.6
 
 
@@ -32,10 +33,23 @@ def find_variant(kind: str, name: str) -> Found | None:
         return found
     if known := _sounding(kind, fold_name(name).split()):
         return Found(known, _BY_SOUND)
-    if kind == "LOC" and (known := find_place_by_slip(name)):
+    known = find_place_by_slip(name) if kind == "LOC" else None
+    if known:
         return Found(known, _BY_SLIP)
-    known = _by_words().get(body_key(name)) if kind == "ORG" else None
+    if kind == "ORG":
+        known = _by_words(kind).get(body_key(name))
+    elif known is None and kind == "LOC" and fold_name(name).partition(" ")[0] in _BUILT:
+        known = _by_words(kind).get(body_key(name)) or _by_words(kind).get(body_key(_other_end(fold_name(name))))
     return Found(known, _BY_WORDS) if known else None
+
+
+def _other_end(name: str) -> str:
+    """Write a folded name with the other of the letters that its last word's sound may be written in.
+
+    >>> _other_end("مخيم جباليه")
+    'مخيم جباليا'
+    """
+    return name[:-1] + {"ه": "ا", "ا": "ه"}.get(name[-1], name[-1])
 
 
 def _sounding(kind: str, parts: Sequence[str]) -> Known | None:
@@ -61,12 +75,15 @@ def _bare(kind: str, parts: Sequence[str]) -> Sequence[str]:
 
 
 @cache
-def _by_words() -> dict[str, Known]:
-    """Collect the bodies by what their wordings share ("برلمان لبنان")."""
+def _by_words(kind: str) -> dict[str, Known]:
+    """Collect the bodies, or the places of such a kind, by what their wordings share: "مطار القاهرة الدولي"."""
     table: dict[str, Known] = {}
-    for name, known in named().items():
+    for name, known in named().items() if kind == "ORG" else ():
         if known.kind == "ORG" and " " in name:
             table.setdefault(body_key(name), known)
+    for name, bearers in places().items() if kind == "LOC" else ():
+        if " " in name and name.partition(" ")[0] in _BUILT:
+            table.setdefault(body_key(name), bearers[0])
     return table
 
 

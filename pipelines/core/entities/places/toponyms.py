@@ -16,6 +16,7 @@ _AMMAN, _OMAN = ("عَ", "مّ"), "عُ"
 # A great power is in every article, so that a country outside the Arab League speaks less for a small town there.
 _COUNTRY, _ABROAD, _CLOSE = 1.5, 1.0, (0.0, 0.7, 1.2)
 _HOME = 0.6
+_BEFORE_A_STATE = frozenset(("سلطنه", "دوله", "مدينه", "العاصمه"))
 
 
 def settle(candidate: Candidate, entity: Entity | None, setting: Setting) -> Entity | None:
@@ -73,3 +74,13 @@ def by_marks(text: str, bearers: Sequence[Known]) -> Entity | None:
     return next(
         (known.entity for known in bearers if known.kind == kind and {"OM", "JO"} & {known.entity.country}), None
     )
+
+
+def marked_place(text: str, parts: Sequence[str]) -> Entity | None:
+    """Return the place that a name alone, of these folded words, is by its marks; a body in a town is not the town.
+
+    >>> marked_place("عَمّان", ["عمان"]).country, marked_place("غرفة تجارة عمّان", ["غرفه", "تجاره", "عمان"])
+    ('JO', None)
+    """
+    alone = len(parts) == 1 or (len(parts) == 2 and parts[0] in _BEFORE_A_STATE)
+    return by_marks(text, names().get(parts[-1], {}).get("LOC", ())) if alone else None
