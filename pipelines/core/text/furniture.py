@@ -12,6 +12,9 @@ _STOP = re.compile(r"[.!؟?](?=[\s)\]»\"”]|\Z)")
 _SENTENCE = re.compile(r"(?<=[.!؟?»\"”)…]) (?=\S)")
 _LAST_PIECE, _LONGEST_SUFFIX = re.compile(r"\s+[-–—|]+\s+([^-–—|]{2,45})\Z"), 60
 _OUTLET = re.compile(r"(?:صحيفه|جريده|قناه|موقع|مجله|وكاله|بوابه|شبكه|اذاعه|تلفزيون)\s")
+_CALLED = re.compile(
+    r"(?<!\w)(?:نيوز|برس|اونلاين|اون لاين|تي في|news|tv|online|press)(?: عربي| عربيه|)\s*\Z", re.IGNORECASE
+)
 _LONGEST_CALL, _LONGEST_LINE, _LONGEST_HEADLINE, _FEWEST_REPEATED = 30, 14, 25, 8
 _MOST_LOOKED_AT = 100_000
 """In characters: six times the longest report; nobody reads a page's furniture behind it."""
@@ -39,17 +42,28 @@ def find_furniture(title: str, body: str) -> tuple[Aside, ...]:
 
 
 def _in_title(title: str) -> Iterator[Aside]:
-    folded = fold_in_place(title)
-    flag = patterns()["flag"].match(folded)
-    begin = flag.end() if flag else 0
-    if 0 < begin < len(title):
+    folded, begin, end = fold_in_place(title), 0, len(title)
+    while (flag := patterns()["flag"].match(folded, begin)) and begin < flag.end() < end:
+        begin = flag.end()
+    behind = patterns()["flag_behind"].search(folded, max(begin, end - _LONGEST_SUFFIX))
+    if behind and behind.start() > begin:
+        end = behind.start()
+    last = _LAST_PIECE.search(folded, max(begin, end - _LONGEST_SUFFIX), end)
+    outlet = last.start() if last and last.start() > begin and _is_outlet(folded, *last.span(1)) else end
+    if begin:
         yield Aside("title", 0, begin, "notice")
-    last = _LAST_PIECE.search(folded, max(begin, len(title) - _LONGEST_SUFFIX))
-    if last and last.start() > begin:
-        if patterns()["flag"].fullmatch(f"{last[1]}:"):
-            yield Aside("title", last.start(), len(title), "notice")
-        elif _OUTLET.match(last[1]) or {part.kind for part in read_credits(folded, *last.span(1))} <= NAMING_KINDS:
-            yield Aside("title", last.start(), len(title), "credit")
+    if outlet < end:
+        yield Aside("title", outlet, end, "credit")
+    if end < len(title):
+        yield Aside("title", end, len(title), "notice")
+
+
+def _is_outlet(folded: str, start: int, end: int) -> bool:
+    """Return whether what a title ends with is the name of an outlet: known, or called as outlets are."""
+    name = folded[start:end]
+    if _OUTLET.match(name) or _CALLED.search(name):
+        return True
+    return {part.kind for part in read_credits(folded, start, end)} <= NAMING_KINDS
 
 
 def _in_body(body: str) -> Iterator[Aside]:

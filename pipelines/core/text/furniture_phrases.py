@@ -43,23 +43,36 @@ def patterns() -> dict[str, "re.Pattern[str]"]:
     one_of = {key: "(?:" + "|".join(sorted(found, key=len, reverse=True)) + ")" for key, found in words.items()}
     alone = f"(?:{one_of['share', 'whole']}|{one_of['credit', 'whole']})"
     dated = rf"[\W\d]*(?:{one_of['notice', 'date']}(?!\w)[\W\d]*)*\Z"
-    found = _OWN_FORMS | {
-        "heading": rf"{_BULLET}{one_of['related', 'heading']}(?!\w)",
-        "lead": rf"{_BULLET}{one_of['related', 'lead']}{_ENDS}",
-        "alone": rf"{_BULLET}{one_of['related', 'alone']}\W*\Z|{_BULLET}{one_of['related', 'more']}{_MORE}",
-        "call": rf"{_BULLET}{one_of['share', 'call']}(?!\w)",
-        "ask": rf"{_BULLET}{one_of['share', 'ask']}(?!\w)",
-        "credit": rf"{_BULLET}(?:{one_of['credit', 'line']}\s*(?:[:/|,،©]|getty)|{one_of['credit', 'whole']}\W*\Z)",
-        "caption": rf"{_BULLET}{one_of['credit', 'caption']}(?!\w){_NO_STOP}",
-        "notice": rf"{_BULLET}(?:{one_of['notice', 'line']}(?!\w)|{one_of['notice', 'caption']}(?!\w){_NO_STOP})",
-        "label": rf"{_BULLET}{one_of['notice', 'label']}(?:\s*(?:[:#|]|\(?\d)|{dated})",
-        "own": rf"\W*(?:{one_of['notice', 'whole']}\W+)*{one_of['notice', 'whole']}{_NO_END}",
-        "whole": rf"\W*(?:{alone}\W+)*{alone}{_NO_END}",
-        "archive": rf"\W*{one_of['credit', 'whole']}\W*",
-        "aim": rf"(?<!\w)[وبل]?{one_of['share', 'aim']}(?!\w)",
-        "flag": rf"\s*[(\[#]?{one_of['notice', 'flag']}[)\]]?\s*(?::|\.{{2,}}|…|\||[-–—/!])+\s*",
-    }
+    found = (
+        _OWN_FORMS
+        | _title_forms(one_of["notice", "flag"])
+        | {
+            "heading": rf"{_BULLET}{one_of['related', 'heading']}(?!\w)",
+            "lead": rf"{_BULLET}{one_of['related', 'lead']}{_ENDS}",
+            "alone": rf"{_BULLET}{one_of['related', 'alone']}\W*\Z|{_BULLET}{one_of['related', 'more']}{_MORE}",
+            "call": rf"{_BULLET}{one_of['share', 'call']}(?!\w)",
+            "ask": rf"{_BULLET}{one_of['share', 'ask']}(?!\w)",
+            "credit": rf"{_BULLET}(?:{one_of['credit', 'line']}\s*(?:[:/|,،©]|getty)|{one_of['credit', 'whole']}\W*\Z)",
+            "caption": rf"{_BULLET}{one_of['credit', 'caption']}(?!\w){_NO_STOP}",
+            "notice": rf"{_BULLET}(?:{one_of['notice', 'line']}(?!\w)|{one_of['notice', 'caption']}(?!\w){_NO_STOP})",
+            "label": rf"{_BULLET}{one_of['notice', 'label']}(?:\s*(?:[:#|]|\(?\d)|{dated})",
+            "own": rf"\W*(?:{one_of['notice', 'whole']}\W+)*{one_of['notice', 'whole']}{_NO_END}",
+            "whole": rf"\W*(?:{alone}\W+)*{alone}{_NO_END}",
+            "archive": rf"\W*{one_of['credit', 'whole']}\W*",
+            "aim": rf"(?<!\w)[وبل]?{one_of['share', 'aim']}(?!\w)",
+        }
+    )
     return {name: re.compile(pattern) for name, pattern in found.items()}
+
+
+def _title_forms(flag: str) -> dict[str, str]:
+    """Return what finds one flag or several ("فيديو وصور") before a title, and behind it."""
+    flags = rf"{flag}(?:\s+و\s?{flag}|\s+{flag})*"
+    return {
+        "flag": rf"{_BULLET}(?:[(\[]\s*{flags}\s*[)\]]|#{_MARK}{flag}(?!\w)|{flags}\s*(?=[:.…|/!–—-]))"
+        r"\s*(?:(?::|\.{2,}|…|\||[-–—/!])+\s*)?(?=[\w#«\"(\[])",
+        "flag_behind": rf"\s*(?:[(\[]\s*{flags}\s*[)\]]|(?:\.{{2,}}|…|\s[-–—|]|\|)\s*{flags})[\s.!]*\Z",
+    }
 
 
 @cache

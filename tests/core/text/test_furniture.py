@@ -150,6 +150,41 @@ def test_flags_and_outlets_are_set_aside_in_titles() -> None:
     assert aside("", "قمة عمان - خطوة إلى الأمام") == []
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "(عاجل) {}",
+            "🔴 عاجل: {}",
+            "#عاجل {}",
+            "[عاجل] {}",
+            "عاجل | بالفيديو.. {}",
+            "عاجل وخطير.. {}",
+            "خبر عاجل: {}",
+        ),
+        *(
+            "{} (فيديو)",
+            "{}.. فيديو",
+            "{} [صور]",
+            "{} ( صور وفيديو )",
+            "{}.. بالفيديو والصور",
+            "{} (محدث)",
+            "{}.. التفاصيل",
+        ),
+        *("{} | البلد نيوز", "{} - البلد نيوز | فيديو", "🔴 عاجل: {} - خبر برس (شاهد)"),
+    ],
+)
+def test_however_a_title_is_flagged_it_is_the_title_that_is_read(title: str) -> None:
+    assert article(NEWS, title.format("جسر جديد في إربد")).own_title.strip() == "جسر جديد في إربد"
+
+
+@pytest.mark.parametrize(
+    "title", ["صور الأقمار تكشف حرائق", "تفاصيل اتفاق غزة", "صحافي يروي: شاهد", "مقتل شاهد (تقرير)"]
+)
+def test_words_of_a_title_that_flags_are_made_of_stay(title: str) -> None:
+    assert aside("", title) == []
+
+
 def test_no_names_events_or_dates_are_looked_for_in_it() -> None:
     plain = article(f"{NEWS}\n{MORE}")
     page = article(f"{NEWS}\nاقرأ أيضا: مقتل سبعة جنود في هجوم لتنظيم داعش في الموصل أمس\n{MORE}\nقد يعجبك\nقصف صنعاء")
