@@ -1,7 +1,7 @@
 """Read the phrases that pages put around an article, as patterns over text that `fold_in_place` folded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -41,28 +41,29 @@ def patterns() -> dict[str, "re.Pattern[str]"]:
     for kind, form, phrases in _rows():
         words.setdefault((kind, form), []).extend(map(_spell, phrases))
     one_of = {key: "(?:" + "|".join(sorted(found, key=len, reverse=True)) + ")" for key, found in words.items()}
+    forms = _OWN_FORMS | _title_forms(one_of["notice", "flag"]) | _line_forms(one_of)
+    return {name: re.compile(pattern) for name, pattern in forms.items()}
+
+
+def _line_forms(one_of: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Return what finds lines of the page, by the phrases of each kind and form."""
     alone = f"(?:{one_of['share', 'whole']}|{one_of['credit', 'whole']})"
     dated = rf"[\W\d]*(?:{one_of['notice', 'date']}(?!\w)[\W\d]*)*\Z"
-    found = (
-        _OWN_FORMS
-        | _title_forms(one_of["notice", "flag"])
-        | {
-            "heading": rf"{_BULLET}{one_of['related', 'heading']}(?!\w)",
-            "lead": rf"{_BULLET}{one_of['related', 'lead']}{_ENDS}",
-            "alone": rf"{_BULLET}{one_of['related', 'alone']}\W*\Z|{_BULLET}{one_of['related', 'more']}{_MORE}",
-            "call": rf"{_BULLET}{one_of['share', 'call']}(?!\w)",
-            "ask": rf"{_BULLET}{one_of['share', 'ask']}(?!\w)",
-            "credit": rf"{_BULLET}(?:{one_of['credit', 'line']}\s*(?:[:/|,،©]|getty)|{one_of['credit', 'whole']}\W*\Z)",
-            "caption": rf"{_BULLET}{one_of['credit', 'caption']}(?!\w){_NO_STOP}",
-            "notice": rf"{_BULLET}(?:{one_of['notice', 'line']}(?!\w)|{one_of['notice', 'caption']}(?!\w){_NO_STOP})",
-            "label": rf"{_BULLET}{one_of['notice', 'label']}(?:\s*(?:[:#|]|\(?\d)|{dated})",
-            "own": rf"\W*(?:{one_of['notice', 'whole']}\W+)*{one_of['notice', 'whole']}{_NO_END}",
-            "whole": rf"\W*(?:{alone}\W+)*{alone}{_NO_END}",
-            "archive": rf"\W*{one_of['credit', 'whole']}\W*",
-            "aim": rf"(?<!\w)[وبل]?{one_of['share', 'aim']}(?!\w)",
-        }
-    )
-    return {name: re.compile(pattern) for name, pattern in found.items()}
+    return {
+        "heading": rf"{_BULLET}{one_of['related', 'heading']}(?!\w)",
+        "lead": rf"{_BULLET}{one_of['related', 'lead']}{_ENDS}",
+        "alone": rf"{_BULLET}{one_of['related', 'alone']}\W*\Z|{_BULLET}{one_of['related', 'more']}{_MORE}",
+        "call": rf"{_BULLET}{one_of['share', 'call']}(?!\w)",
+        "ask": rf"{_BULLET}{one_of['share', 'ask']}(?!\w)",
+        "credit": rf"{_BULLET}(?:{one_of['credit', 'line']}\s*(?:[:/|,،©]|getty)|{one_of['credit', 'whole']}\W*\Z)",
+        "caption": rf"{_BULLET}{one_of['credit', 'caption']}(?!\w){_NO_STOP}",
+        "notice": rf"{_BULLET}(?:{one_of['notice', 'line']}(?!\w)|{one_of['notice', 'caption']}(?!\w){_NO_STOP})",
+        "label": rf"{_BULLET}{one_of['notice', 'label']}(?:\s*(?:[:#|]|\(?\d)|{dated})",
+        "own": rf"\W*(?:{one_of['notice', 'whole']}\W+)*{one_of['notice', 'whole']}{_NO_END}",
+        "whole": rf"\W*(?:{alone}\W+)*{alone}{_NO_END}",
+        "archive": rf"\W*{one_of['credit', 'whole']}\W*",
+        "aim": rf"(?<!\w)[وبل]?{one_of['share', 'aim']}(?!\w)",
+    }
 
 
 def _title_forms(flag: str) -> dict[str, str]:
