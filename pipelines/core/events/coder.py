@@ -92,7 +92,7 @@ def _words_from(read: Words, telling: Telling) -> list[str]:
 def _is_denied(read: Words, telling: Telling) -> bool:
     _, sentence, place = read.sentences[telling.sentence]
     first = max(place + sentence.first, telling.first - FARTHEST)
-    return is_denied([token.folded for token in read.tokens[first : telling.first]])
+    return is_denied([token.folded for token in read.tokens[first : telling.first]], telling.type)
 
 
 def _trigger(read: Words, telling: Telling) -> Span:

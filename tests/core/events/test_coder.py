@@ -168,12 +168,20 @@ def test_a_year_that_is_not_all_news_does_not_say_that_an_event_is(when: str, is
         ("أكد المتحدث أنه لا صحة لقصف البلدة.", True),
         ("لم يمنع المطر الجيش، فقصف البلدة.", False),
         ("نفت الوزارة التقرير، وقصفت البلدة.", False),
+        ("أنكرت وزارة الدفاع بشدة قصف البلدة.", True),
+        ("نفت الحركة مسؤوليتها عن قصف البلدة.", False),
+        ("نفى المتحدث الخبر بعد قصف البلدة.", False),
     ],
 )
 def test_what_the_words_before_it_deny_did_not_happen(words: str, denied: bool) -> None:
-    trigger = next(word for word in ("تقصف", "غارة", "لقصف", "فقصف", "وقصفت") if word in words)
+    trigger = next(word for word in ("تقصف", "غارة", "لقصف", "فقصف", "وقصفت", "قصف") if word in words)
     [event] = code(words, {"type": "ASSAULT", "trigger": trigger, "recipient": "البلدة"})
     assert event.flags.negated == denied
+
+
+def test_an_accusation_that_is_denied_was_made_all_the_same() -> None:
+    [event] = code("نفت موسكو الاتهامات.", {"type": "ACCUSE", "trigger": "الاتهامات", "recipient": "موسكو"})
+    assert not event.flags.negated
 
 
 def test_that_there_was_no_other_raid_does_not_deny_the_one_that_was() -> None:
