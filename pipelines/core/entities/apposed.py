@@ -69,10 +69,19 @@ def _without_head(parts: Sequence[str]) -> Entity | None:
     if bearers[0].kind == "region" and known.entity.country != bearers[0].entity.country:
         known = bearers[0]  # "مدينة بيت لحم" is no namesake abroad
     town = parts[0] == "ولايه" and known.entity.country in _OF_WILAYATS
-    if parts[0] in _DIVISIONS and known.kind not in ("admin1", "region") and not town:
+    if parts[0] in _DIVISIONS and not town and not _is_division(known, parts, bearers):
         return None
     told = _heads_of().get(known.entity.entity_id, frozenset()) if kind == "ORG" else ()
     return None if told and heads not in told else known.entity
+
+
+def _is_division(known: Known, parts: Sequence[str], bearers: Sequence[Known]) -> bool:
+    """Tell a division from a town or an island that has its name, or its id by a slip of the register."""
+    town = any(one.entity.entity_id == known.entity.entity_id for one in bearers if one.kind == "city")
+    island = parts[0] == "محافظه" and any(
+        one.entity.entity_id == known.entity.entity_id for one in _bearers("LOC", ["جزيره", *parts[1:]])
+    )
+    return known.kind in ("admin1", "region") and not town and not island
 
 
 @cache
