@@ -22,7 +22,7 @@ _ARTICLES = re.compile(
 )
 _WORDS = {
     "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
-    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
+    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "mint": "بنت", "wad": "ود", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
     "uddin": "الدين", "aldin": "الدين", "din": "الدين", "islam": "الاسلام", "allah": "الله", "abd": "عبد",
     "abdel": "عبد", "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
     "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
@@ -111,6 +111,8 @@ def _known(token: str, arab: bool) -> str:
         name = _known(token[2:], True)
         if is_family(name) or name in given_names():
             return name  # "Alharbi", "Elnour"
+        if arab and len(token) > _JOINED and token[2] not in "aeiouyl":
+            return name  # "Almonthiri"
     return nearest_name(token.replace("dj", "j"), arab)
 
 

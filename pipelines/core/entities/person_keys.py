@@ -10,6 +10,8 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import is_called, is_heard, mend, times_named
 from pipelines.core.entities.spelling import reduce_word, single_letters
 
+_BEHIND_JEAN = frozenset("بيير بيار كلود لوك فرانسوا ميشيل ميشال جاك لوي لويس ماري ايف باتيست مارك".split())
+"""Who is called so too is no John, though Egypt writes "جون بيير"."""
 _EVERYBODYS, _NAMESAKES = 500, 50_000
 """Given names that the press says more often are everybody's; of a given and a family name that it says so seldom (the
 product of how often) there are hardly two people."""
@@ -29,6 +31,8 @@ def person_words(name: str) -> tuple[str, ...]:
     parts = fold_name(name).split()
     whole = units(parts)
     if is_foreign(parts):
+        if parts[0] == "جون" and parts[1:2] and parts[1] in _BEHIND_JEAN:
+            whole = ["جان", *whole[1:]]
         heard = (unit.replace("اا", "ا") for unit in whole)
         return tuple(reduce_word(_heard(unit)) for unit in heard)
     plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit))) for unit in whole]
