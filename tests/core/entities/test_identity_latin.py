@@ -103,3 +103,15 @@ def test_a_body_is_not_another(name: str, other: str) -> None:
 )
 def test_a_person_is_one_in_the_spelling_of_each_country(names: tuple[str, ...]) -> None:
     assert len({entity_id(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("خالد المنذري", "Khaled al-Mundhiri", "Khaled Almonthiri"),
+        ("مريم بنت السالك", "Mariem Mint Salek", "Mariam bint Salek"),
+        ("سالم ود الحسن", "Salem Wad al-Hassan"),
+    ],
+)
+def test_a_name_in_latin_letters_is_read_as_its_country_writes_it(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
