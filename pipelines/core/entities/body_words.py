@@ -42,6 +42,8 @@ NO_MORE = {
 }
 """What says no more of what begins so: "مطار القاهرة الدولي"."""
 HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
+AUTHORITIES = frozenset(("هييه",))
+"""What a country's body goes without: "الرقابة الإدارية المصرية", "الطيران المدني السعودي"."""
 MINISTRY = "وزاره"
 FIRST = frozenset(
     [

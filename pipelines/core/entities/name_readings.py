@@ -41,7 +41,11 @@ def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
         if len(rest) > 1 + (len(parts) == 1) and (len(parts) > 1 or len(prefix) == certain or not certain):
             yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
     gray = len(parts) == 1 and first.endswith("ي") and kind_of("ال" + first) == "city"  # "رمادي"
-    if not gray and not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
+    if (
+        not gray
+        and not is_given(first)
+        and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses
+    ):
         yield ["ال" + first, *parts[1:]]  # "عراق"
     if first.endswith("ا") and len(parts) == 1:
         yield [first + "ء"]

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.core.entities.name_words import AFTER_A_NAME, bare, east_asian, everybodys, is_family, is_given, same_names
+from pipelines.core.entities.name_words import (
+    AFTER_A_NAME,
+    bare,
+    east_asian,
+    everybodys,
+    is_family,
+    is_given,
+    same_names,
+)
 
 _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
 _OF = "د"

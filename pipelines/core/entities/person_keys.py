@@ -11,7 +11,9 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import called, is_called, is_heard, mend, times_named
 from pipelines.core.entities.spelling import reduce_word, single_letters
 
-_BEHIND_JEAN = frozenset("بيير بيار كلود لوك فرانسوا ميشيل ميشال جاك لوي لويس ماري ايف باتيست مارك".split())
+_PATRONYMIC, _BULGARIAN = ("وفيتش", "يفيتش", "وفنا", "يفنا"), ("وف", "يف", "وفا", "يفا")
+_OF_NOBODY = frozenset(("كومار", "خان"))
+_BEHIND_JEAN = frozenset(["بيير", "بيار", "كلود", "لوك", "فرانسوا", "ميشيل", "ميشال", "جاك", "لوي", "لويس", "ماري", "ايف", "باتيست", "مارك"])
 """Who is called so too is no John, though Egypt writes "جون بيير"."""
 _HARD_Q = re.compile("(?<!^)ق|^ق(?=[وي])")
 """How Sudan and Yemen write the g of foreign names; Turks and Caucasians begin with a q of their own."""
@@ -136,12 +138,26 @@ def unknown_key(name: str) -> str:
     True
     """
     words = person_words(name)
+    if len(words) == 3 and _is_patronymic(fold_name(name).split()):
+        return ".".join(sorted((words[0], words[2])))
     ordered = ".".join(words) == person_key(name)
     if len(words) < 3 or not ordered:
         return person_key(name)
     if all(map(is_given, (words[0], *map(_own, words[1:-1])))) and not is_given(words[-1]) and _is_seldom(words):
         return f"{words[0]}.{words[-1]}"
     return ".".join((words[0], *map(_fathers, words[1:-1]), words[-1]))
+
+
+def _is_patronymic(parts: Sequence[str]) -> bool:
+    """Tell whether the second of three foreign words is one that goes: "أولغا بيتروفا سميرنوفا"."""
+    if len(parts) != 3 or not is_foreign(parts):
+        return False
+    middle, last = parts[1:]
+    return (
+        middle in _OF_NOBODY
+        or middle.endswith(_PATRONYMIC)
+        or any(middle.endswith(end) and last.endswith(end) for end in _BULGARIAN)
+    )
 
 
 def _own(middle: str) -> str:
