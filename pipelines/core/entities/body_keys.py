@@ -44,9 +44,9 @@ def body_key(name: str) -> str:
         return "".join(parts)
     if countries and parts[0].startswith("ال") and _is_ministry(words, parts[-1].endswith("يه")):
         words = [MINISTRY, *words]
-    words = words[1:] if countries and len(words) > 2 and words[0] in AUTHORITIES else words
     words = ["خطوط"] if countries and words == ["لطيران"] else words  # "القطرية للطيران"
     words = _general(OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:])
+    words = words[1:] if countries and len(words) > 2 and words[0] in AUTHORITIES else words
     more = NO_MORE.get(words[0], frozenset())
     words = [words[0], *(word for word in words[1:] if word not in more)]
     if words[0] == MINISTRY:

@@ -22,13 +22,18 @@ _ARTICLES = re.compile(
 )
 _WORDS = {
     "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
-    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "mint": "بنت", "wad": "ود", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
-    "uddin": "الدين", "aldin": "الدين", "din": "الدين", "islam": "الاسلام", "allah": "الله", "abd": "عبد",
-    "abdel": "عبد", "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
+    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "mint": "بنت", "wad": "ود", "al-din": "الدين",
+    "eddine": "الدين", "eddin": "الدين", "uddin": "الدين", "aldin": "الدين", "din": "الدين",
+    "islam": "الاسلام", "allah": "الله", "abd": "عبد", "abdel": "عبد",
+    "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
     "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
     "zadeh": "زاده",
 }  # fmt: skip
-_SERVANT = re.compile("abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$))")
+_SERVANT = re.compile(
+    "abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$)|i(?=[rsndztkwfbgq][a-z]{3}))"
+)
+_HARD_C, _FATHER = re.compile("c(?=[aourlt])"), re.compile("ab(?:o|u|ou)(?=[a-z]{3})")
+_TWICE = re.compile(r"l?[a-z]a(.)\1a")
 _OF_GOD = re.compile("[aou]?llah$")
 _OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
 _ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
@@ -104,6 +109,7 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
+    token = _HARD_C.sub("k", token)
     ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
     if ending:
         return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]
@@ -113,6 +119,12 @@ def _known(token: str, arab: bool) -> str:
             return name  # "Alharbi", "Elnour"
         if arab and len(token) > _JOINED and token[2] not in "aeiouyl":
             return name  # "Almonthiri"
+    if (
+        arab
+        and (servant := _FATHER.match(token))
+        and (father := f"ابو{_known(token[servant.end() :], True)}") in press_names()
+    ):
+        return father  # "Abouzid"
     return nearest_name(token.replace("dj", "j"), arab)
 
 
@@ -130,7 +142,7 @@ def _served(token: str) -> str:
     best = _FARTHEST * len(token), token
     for worth, word in _masters():
         for one in spelt:
-            worse = one != token
+            worse = (one != token) + (_TWICE.match(one) is not None and word[1:2] == "ا")  # "Razzaq" is not "رازق"
             best = min(best, (spelling_cost(one, word, best[0] + worth - worse) - worth + worse, word))
     return best[1] if best[0] < _FARTHEST * len(token) else _known(token, True)
 

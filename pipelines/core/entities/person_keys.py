@@ -13,7 +13,9 @@ from pipelines.core.entities.spelling import reduce_word, single_letters
 
 _PATRONYMIC, _BULGARIAN = ("وفيتش", "يفيتش", "وفنا", "يفنا"), ("وف", "يف", "وفا", "يفا")
 _OF_NOBODY = frozenset(("كومار", "خان"))
-_BEHIND_JEAN = frozenset(["بيير", "بيار", "كلود", "لوك", "فرانسوا", "ميشيل", "ميشال", "جاك", "لوي", "لويس", "ماري", "ايف", "باتيست", "مارك"])
+_BEHIND_JEAN = frozenset(
+    ("بيير", "بيار", "كلود", "لوك", "فرانسوا", "ميشيل", "ميشال", "جاك", "لوي", "لويس", "ماري", "ايف", "باتيست", "مارك")
+)
 """Who is called so too is no John, though Egypt writes "جون بيير"."""
 _HARD_Q = re.compile("(?<!^)ق|^ق(?=[وي])")
 """How Sudan and Yemen write the g of foreign names; Turks and Caucasians begin with a q of their own."""

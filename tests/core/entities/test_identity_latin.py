@@ -111,6 +111,9 @@ def test_a_person_is_one_in_the_spelling_of_each_country(names: tuple[str, ...])
         ("خالد المنذري", "Khaled al-Mundhiri", "Khaled Almonthiri"),
         ("مريم بنت السالك", "Mariem Mint Salek", "Mariam bint Salek"),
         ("سالم ود الحسن", "Salem Wad al-Hassan"),
+        ("آدم عبد الشكور ديريه", "Adam Abdishakur Dirieh"),
+        ("نبيل عبد الرزاق", "Nabil Abd al-Razzaq"),
+        ("ماريا كونستانتينو", "Maria Constantinou", "Maria Konstantinou"),
     ],
 )
 def test_a_name_in_latin_letters_is_read_as_its_country_writes_it(names: tuple[str, ...]) -> None:
