@@ -115,6 +115,8 @@ def _without_setting(parts: Sequence[str]) -> Entity | None:
     apart = [*parts[:1], *places_apart(parts[1:])]
     at = next((at for at, part in enumerate(apart) if at > 1 and part in _BESIDE), 0)
     around = _bearers("LOC", apart[at + 1 :]) if at else ()
+    if around and around[0].kind == "country" and (body := _of_type("ORG", apart[:at], around[0].entity.country)):
+        return body  # "المجلس الأعلى للإعلام في مصر"
     found = _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
     return found if found and (around[0].kind == "country" or _is_close(found, around[0].entity)) else None
 

@@ -23,6 +23,8 @@ from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.lexicon import words as words_of_news
 from pipelines.core.entities.names import fold_name
 
+_HEADLINED = (["داخليه"], ["خارجيه"])
+"""Ministries that headlines call so: "داخلية الكويت"."""
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
 
 
@@ -42,7 +44,11 @@ def body_key(name: str) -> str:
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
-    if countries and parts[0].startswith("ال") and _is_ministry(words, parts[-1].endswith("يه")):
+    if (
+        countries
+        and (parts[0].startswith("ال") or words in _HEADLINED)
+        and _is_ministry(words, parts[-1].endswith("يه"))
+    ):
         words = [MINISTRY, *words]
     words = ["خطوط"] if countries and words == ["لطيران"] else words  # "القطرية للطيران"
     words = _general(OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:])

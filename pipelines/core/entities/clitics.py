@@ -67,7 +67,8 @@ def proclitics(word: str) -> int:
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             size, rest = len(prefix), word[len(prefix) :]
             found = _weight(article(word, size))
-            if found > most * (1.0 if size == 1 else 2.0) and not _is_slip_of_name(word, rest):
+            is_whole = _is_slip_of_name(word, rest) or (size > 1 and is_heard(word))  # "فكتور"
+            if found > most * (1.0 if size == 1 else 2.0) and not is_whole:
                 best, most = size, found
     return best
 

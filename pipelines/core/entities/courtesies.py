@@ -53,7 +53,7 @@ def without_latin_courtesies(words: Sequence[str]) -> list[str]:
     ['abdullah']
     """
     left = list(words)
-    while len(left) > 1 and left[0] in _listed("latin"):
+    while len(left) > 1 and left[0] in _listed("latin") | (_listed("latin_short") if len(left) > 2 else frozenset()):
         left = left[1:]
     return left
 

@@ -18,6 +18,7 @@ def entity_id(name: str) -> str:
         ("مسلحون ملثمون", "masked gunmen", "hommes armés masqués"),
         ("سائقو شاحنات", "سائق شاحنة", "truck drivers", "chauffeurs de camion"),
         ("مقاتلون من حماس", "Hamas fighters"),
+        ("مستوطنون متطرفون", "extremist settlers", "colons extrémistes"),
     ],
 )
 def test_a_group_of_people_is_one_in_latin_letters_too(names: tuple[str, ...]) -> None:
@@ -26,7 +27,12 @@ def test_a_group_of_people_is_one_in_latin_letters_too(names: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("Carrie Fisher", "صيادون"), ("Turkish soldiers", "الجيش التركي"), ("French Guards", "فرنسا")],
+    [
+        ("He Nabil", "Nabil"),
+        ("Carrie Fisher", "صيادون"),
+        ("Turkish soldiers", "الجيش التركي"),
+        ("French Guards", "فرنسا"),
+    ],
 )
 def test_a_group_in_latin_letters_is_nothing_else(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
@@ -113,6 +119,8 @@ def test_a_person_is_one_in_the_spelling_of_each_country(names: tuple[str, ...])
         ("سالم ود الحسن", "Salem Wad al-Hassan"),
         ("آدم عبد الشكور ديريه", "Adam Abdishakur Dirieh"),
         ("نبيل عبد الرزاق", "Nabil Abd al-Razzaq"),
+        ("نبيل بوعشرين", "Me Nabil Bouachrine", "Pr Nabil Bouachrine", "S.E. Nabil Bouachrine", "Bouachrine, Nabil"),
+        ("طارق السعيدان", "Col. Maj. Tarek Saidan", "Brig. Gen. Tarek al-Saidan", "H.E. Tarek Al Saidan"),
         ("ماريا كونستانتينو", "Maria Constantinou", "Maria Konstantinou"),
     ],
 )
