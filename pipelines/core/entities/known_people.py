@@ -6,17 +6,16 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
+from pipelines.core.entities.known_by_sounds import alike_in_all
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import everybodys, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.person_keys import person_key, person_words
-from pipelines.core.entities.sounds import coarse_key, sound_distance
 from pipelines.core.entities.spelling import is_spelt_near
 from pipelines.core.entities.tables import Known, named, rows
 
 _BY_KEY, _BY_PARTS, _BY_SLIP = 0.85, 0.75, 0.6
 _LONG = 5
-_MANY_SOUNDS, _FARTHEST, _VOWELS = 8, 1.0, frozenset("اويه")
 Words = tuple[str, ...]
 
 
@@ -45,7 +44,7 @@ def find_person(name: str) -> Found | None:
     telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
-    found = find_by_slip(parts) or _only(_called_in_short(spelt)) or _only(_alike_in_all(spelt, foreign))
+    found = find_by_slip(parts) or _only(_called_in_short(spelt)) or _only(alike_in_all(spelt) if foreign else ())
     return Found(found, _BY_SLIP) if found else None
 
 
@@ -53,26 +52,6 @@ def _called_in_short(names: Sequence[str]) -> Iterator[Known]:
     """Yield the known people whom another form of the given name leads to: "مايكل بومبيو", "جون كلود يونكر"."""
     for other in short_names().get(names[0], ()) if len(names) > 1 else ():
         yield from (known for known, _ in _by_key().get(person_key(" ".join((other, *names[1:]))), ()))
-
-
-def _alike_in_all(names: Sequence[str], foreign: bool) -> Iterator[Known]:
-    """Yield the known people all of whose long foreign name sounds so, with s for z: "جوزي مانويل باروزو"."""
-    ours = [name.replace("ز", "س") for name in names] if foreign else []
-    key = tuple(map(coarse_key, ours))
-    for known, theirs in _by_all_sounds().get(key if sum(map(len, key)) >= _MANY_SOUNDS else (), ()):
-        ends = [(one[-1] in _VOWELS) == (other[-1] in _VOWELS) for one, other in zip(ours, theirs, strict=True)]
-        if all(ends) and sum(map(sound_distance, ours, theirs)) <= _FARTHEST:
-            yield known
-
-
-@cache
-def _by_all_sounds() -> dict[tuple[str, ...], list[tuple[Known, list[str]]]]:
-    table: dict[tuple[str, ...], list[tuple[Known, list[str]]]] = {}
-    for name, known in people():
-        words = [word.replace("ز", "س") for word in units(name.split())]
-        if len(words) > 1 and is_foreign(name.split()):
-            table.setdefault(tuple(map(coarse_key, words)), []).append((known, words))
-    return table
 
 
 def _only(found: Iterable[Known]) -> Known | None:
