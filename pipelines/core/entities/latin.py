@@ -26,7 +26,7 @@ _WORDS = {
     "eddine": "الدين", "eddin": "الدين", "uddin": "الدين", "aldin": "الدين", "din": "الدين",
     "islam": "الاسلام", "allah": "الله", "abd": "عبد", "abdel": "عبد",
     "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
-    "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
+    "ezzahra": "الزهراء", "ezzohra": "الزهراء", "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
     "zadeh": "زاده",
 }  # fmt: skip
 _SERVANT = re.compile(
@@ -34,6 +34,8 @@ _SERVANT = re.compile(
 )
 _HARD_C, _FATHER = re.compile("c(?=[aourlt])"), re.compile("ab(?:o|u|ou)(?=[a-z]{3})")
 _TWICE = re.compile(r"l?[a-z]a(.)\1a")
+_OF_FATIMA = re.compile("fatima?(?:-?ez)?z[ao]h?ra$")
+_TWO = re.compile("(m[uo]hamm?[ae]d|ahm[ae]d|ali|hoss?ein|hussein|amir|mahdi|mehdi)([a-z]{4,})$")
 _OF_GOD = re.compile("[aou]?llah$")
 _OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
 _ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
@@ -93,6 +95,10 @@ def _is_arabs(word: str) -> bool:
 def _word(token: str, arab: bool) -> str:
     if token in _WORDS:
         return _WORDS[token]
+    if _OF_FATIMA.match(token):
+        return "فاطمه الزهراء"
+    if (two := _TWO.match(token)) and is_given(other := _table().get(two[2], "")):
+        return f"{_known(two[1], True)} {other}"  # "Ahmadreza"
     if servant := _SERVANT.match(token):
         rest = token[servant.end() :]
         return "عبدالله" if rest in ("lah", "llah", "ah", "la", "lla") else f"عبدال{_served(rest)}"

@@ -8,6 +8,7 @@ from pipelines.core.entities.name_words import (
     bare,
     east_asian,
     everybodys,
+    is_arabic_name,
     is_family,
     is_given,
     same_names,
@@ -17,7 +18,7 @@ _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
 _OF = "د"
 _ALIKE = frozenset(("دو", "دي", "ده"))
 _JOINED_BEFORE = frozenset(
-    ("عبد", "ابو", "ام", "بن", "بنت", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
+    ("عبد", "ابو", "ام", "بن", "بنت", "ولد", "بو", "ذو", "ايت", "ود", "غلام", "فان", "فون", "دير", "ماك", *_ALIKE)
 )
 _ZAHRA = frozenset(("زهراء", "زهرا", "زهره"))
 _OF_GOD = re.compile("(?<=..)[اء]+لله$")
@@ -58,7 +59,7 @@ def _parted(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _are_two(one: str, other: str) -> bool:
-    return one in everybodys() and is_given(other)
+    return one in everybodys() and (is_given(other) or (len(other) > 3 and is_arabic_name(other)))
 
 
 def _usual(unit: str) -> str:

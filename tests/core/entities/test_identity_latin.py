@@ -118,6 +118,8 @@ def test_a_person_is_one_in_the_spelling_of_each_country(names: tuple[str, ...])
         ("سالم ود الحسن", "Salem Wad al-Hassan"),
         ("آدم عبد الشكور ديريه", "Adam Abdishakur Dirieh"),
         ("نبيل عبد الرزاق", "Nabil Abd al-Razzaq"),
+        ("فاطمة الزهراء برصات", "Fatima-Ezzahra Barassat", "Fatimazahra Barassat"),
+        ("أحمد رضا كرمانشاهي", "احمدرضا كرمانشاهي", "Ahmadreza Kermanshahi"),
         ("نبيل بوعشرين", "Me Nabil Bouachrine", "Pr Nabil Bouachrine", "S.E. Nabil Bouachrine", "Bouachrine, Nabil"),
         ("طارق السعيدان", "Col. Maj. Tarek Saidan", "Brig. Gen. Tarek al-Saidan", "H.E. Tarek Al Saidan"),
         ("ماريا كونستانتينو", "Maria Constantinou", "Maria Konstantinou"),
