@@ -22,9 +22,11 @@ from pipelines.core.entities.body_words import (
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.lexicon import words as words_of_news
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.words import heads
 
 _HEADLINED = (["داخليه"], ["خارجيه"])
 """Ministries that headlines call so: "داخلية الكويت"."""
+_LONG = 5
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
 
 
@@ -44,6 +46,7 @@ def body_key(name: str) -> str:
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
+    words[0] = _of_him(words[0])
     if (
         countries
         and (parts[0].startswith("ال") or words in _HEADLINED)
@@ -60,6 +63,11 @@ def body_key(name: str) -> str:
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"
         words = [words[0], *sorted(map(_unowned, words[1:]))]
     return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
+
+
+def _of_him(word: str) -> str:
+    """Write the head of an office as a man's: "منسقة الأمم المتحدة"."""
+    return word[:-1] if word.endswith("ه") and {word, word[:-1]} <= heads().keys() else word
 
 
 def _is_ministry(words: Sequence[str], of_she: bool) -> bool:
@@ -133,6 +141,8 @@ def _bare(word: str) -> list[str]:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             word = kept + word[len(prefix) :]
             break
+    if word.endswith("ا") and len(word) >= _LONG and word not in words_of_news():
+        word = word[:-1] + "ه"  # "مطار بنينا"
     return [] if word == "و" else SAME.get(word, word).split(" ")
 
 

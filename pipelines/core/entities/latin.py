@@ -26,8 +26,8 @@ _WORDS = {
     "eddine": "الدين", "eddin": "الدين", "uddin": "الدين", "aldin": "الدين", "din": "الدين",
     "islam": "الاسلام", "allah": "الله", "abd": "عبد", "abdel": "عبد",
     "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
-    "ezzahra": "الزهراء", "ezzohra": "الزهراء", "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
-    "zadeh": "زاده",
+    "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
+    "zadeh": "زاده", "ezzahra": "الزهراء", "ezzohra": "الزهراء",
 }  # fmt: skip
 _SERVANT = re.compile(
     "abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$)|i(?=[rsndztkwfbgq][a-z]{3}))"

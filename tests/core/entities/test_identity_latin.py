@@ -18,6 +18,8 @@ def entity_id(name: str) -> str:
         ("مسلحون ملثمون", "masked gunmen", "hommes armés masqués"),
         ("سائقو شاحنات", "سائق شاحنة", "truck drivers", "chauffeurs de camion"),
         ("مقاتلون من حماس", "Hamas fighters"),
+        ("مهاجرون غير نظاميين", "irregular migrants", "migrants en situation irrégulière"),
+        ("لاجئون روهينغا", "Rohingya refugees"),
         ("مستوطنون متطرفون", "extremist settlers", "colons extrémistes"),
     ],
 )
