@@ -46,7 +46,7 @@ def body_key(name: str) -> str:
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
-    words[0] = _of_him(words[0])
+    words = [_of_him(words[0]), *map(_ended, words[1:])]
     if (
         countries
         and (parts[0].startswith("ال") or words in _HEADLINED)
@@ -68,6 +68,12 @@ def body_key(name: str) -> str:
 def _of_him(word: str) -> str:
     """Write the head of an office as a man's: "منسقة الأمم المتحدة"."""
     return word[:-1] if word.endswith("ه") and {word, word[:-1]} <= heads().keys() else word
+
+
+def _ended(word: str) -> str:
+    """Write the end of a word that news do not use as the other of its two spellings: "مطار بنينا"."""
+    other = word.endswith("ا") and len(word) >= _LONG and word not in words_of_news()
+    return f"{word[:-1]}ه" if other else word
 
 
 def _is_ministry(words: Sequence[str], of_she: bool) -> bool:
@@ -141,8 +147,6 @@ def _bare(word: str) -> list[str]:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             word = kept + word[len(prefix) :]
             break
-    if word.endswith("ا") and len(word) >= _LONG and word not in words_of_news():
-        word = word[:-1] + "ه"  # "مطار بنينا"
     return [] if word == "و" else SAME.get(word, word).split(" ")
 
 

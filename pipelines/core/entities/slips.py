@@ -13,7 +13,7 @@ from pipelines.core.entities.spelling import reduce_word
 SHORTEST_SLIP = 5
 """How long two words must be for one to be a slip of the other."""
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_SOFT = "اويهءع"
+_SOFT = "اويهء"
 _DAD = str.maketrans("ظ", "ض")
 """Half of the Arabs say both as one."""
 _FAME = 5
