@@ -38,7 +38,7 @@ _HEADS = (
     ("ORG", "شركه مجموعه بنك مجمع موسسه"),
     ("ORG", "منظمه هييه"),
     ("ORG", "وكاله صحيفه جريده قناه فضاييه"),
-    ("ORG", "حركه جماعه تنظيم حزب ميليشيا تيار"),
+    ("ORG", "حركه جماعه تنظيم حزب ميليشيا تيار فصيل"),
 )
 
 
@@ -69,10 +69,19 @@ def _without_head(parts: Sequence[str]) -> Entity | None:
     if bearers[0].kind == "region" and known.entity.country != bearers[0].entity.country:
         known = bearers[0]  # "مدينة بيت لحم" is no namesake abroad
     town = parts[0] == "ولايه" and known.entity.country in _OF_WILAYATS
-    if parts[0] in _DIVISIONS and known.kind not in ("admin1", "region") and not town:
+    if parts[0] in _DIVISIONS and not town and not _is_division(known, parts, bearers):
         return None
     told = _heads_of().get(known.entity.entity_id, frozenset()) if kind == "ORG" else ()
     return None if told and heads not in told else known.entity
+
+
+def _is_division(known: Known, parts: Sequence[str], bearers: Sequence[Known]) -> bool:
+    """Tell a division from a town or an island that has its name, or its id by a slip of the register."""
+    town = any(one.entity.entity_id == known.entity.entity_id for one in bearers if one.kind == "city")
+    island = parts[0] == "محافظه" and any(
+        one.entity.entity_id == known.entity.entity_id for one in _bearers("LOC", ["جزيره", *parts[1:]])
+    )
+    return known.kind in ("admin1", "region") and not town and not island
 
 
 @cache
@@ -106,6 +115,8 @@ def _without_setting(parts: Sequence[str]) -> Entity | None:
     apart = [*parts[:1], *places_apart(parts[1:])]
     at = next((at for at, part in enumerate(apart) if at > 1 and part in _BESIDE), 0)
     around = _bearers("LOC", apart[at + 1 :]) if at else ()
+    if around and around[0].kind == "country" and (body := _of_type("ORG", apart[:at], around[0].entity.country)):
+        return body  # "المجلس الأعلى للإعلام في مصر"
     found = _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
     return found if found and (around[0].kind == "country" or _is_close(found, around[0].entity)) else None
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.body_words import (
+    AUTHORITIES,
     COMMANDED,
     DIVISIONS,
     FIRST,
@@ -21,7 +22,11 @@ from pipelines.core.entities.body_words import (
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.lexicon import words as words_of_news
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.words import heads
 
+_HEADLINED = (["داخليه"], ["خارجيه"])
+"""Ministries that headlines call so: "داخلية الكويت"."""
+_LONG = 5
 _WELL_KNOWN, _CITY = frozenset(("country", "capital", "region", "admin1")), 100_000
 
 
@@ -41,10 +46,16 @@ def body_key(name: str) -> str:
     words, countries = _read([*parts[:1], *places_apart(parts[1:])])
     if not words:
         return "".join(parts)
-    if countries and parts[0].startswith("ال") and _is_ministry(words, parts[-1].endswith("يه")):
+    words = [_of_him(words[0]), *map(_ended, words[1:])]
+    if (
+        countries
+        and (parts[0].startswith("ال") or words in _HEADLINED)
+        and _is_ministry(words, parts[-1].endswith("يه"))
+    ):
         words = [MINISTRY, *words]
     words = ["خطوط"] if countries and words == ["لطيران"] else words  # "القطرية للطيران"
     words = _general(OTHERWISE.get(tuple(words[:2]), words[:2]) + words[2:])
+    words = words[1:] if countries and len(words) > 2 and words[0] in AUTHORITIES else words
     more = NO_MORE.get(words[0], frozenset())
     words = [words[0], *(word for word in words[1:] if word not in more)]
     if words[0] == MINISTRY:
@@ -52,6 +63,17 @@ def body_key(name: str) -> str:
     elif len(words) > 2:  # "المجلس الأعلى للقضاء" is "مجلس القضاء الأعلى"
         words = [words[0], *sorted(map(_unowned, words[1:]))]
     return "".join(words) + "".join(f"@{country}" for country in sorted(countries))
+
+
+def _of_him(word: str) -> str:
+    """Write the head of an office as a man's: "منسقة الأمم المتحدة"."""
+    return word[:-1] if word.endswith("ه") and {word, word[:-1]} <= heads().keys() else word
+
+
+def _ended(word: str) -> str:
+    """Write the end of a word that news do not use as the other of its two spellings: "مطار بنينا"."""
+    other = word.endswith("ا") and len(word) >= _LONG and word not in words_of_news()
+    return f"{word[:-1]}ه" if other else word
 
 
 def _is_ministry(words: Sequence[str], of_she: bool) -> bool:

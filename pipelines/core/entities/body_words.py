@@ -29,6 +29,7 @@ OTHERWISE: dict[tuple[str, ...], list[str]] = {
     ("جمعيه", "هلال"): ["هلال"],
     ("جمعيه", "صليب"): ["صليب"],
     ("خطوط", "جويه"): ["خطوط"],
+    ("ديوان", "ملك"): ["ديوان", "ملكي"],
 }
 NO_MORE = {
     "مطار": frozenset(("دولي",)),
@@ -42,6 +43,8 @@ NO_MORE = {
 }
 """What says no more of what begins so: "مطار القاهرة الدولي"."""
 HEADS = frozenset(("منظمه", "بعثه", "مجموعه", "هييه", "وكاله"))
+AUTHORITIES = frozenset(("هييه",))
+"""What a country's body goes without: "الرقابة الإدارية المصرية", "الطيران المدني السعودي"."""
 MINISTRY = "وزاره"
 FIRST = frozenset(
     [

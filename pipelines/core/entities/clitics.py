@@ -42,7 +42,8 @@ def _is_name(word: str) -> bool:
 def _is_slip_of_name(word: str, rest: str) -> bool:
     """Return whether a word is a slip of somebody's name, and what is left of it is nobody's and no word of news."""
     unheard = words().get(rest, UNKNOWN).uses < _HEARD and name_fame(rest) < _FEW and kind_of(rest) not in _PROMINENT
-    return unheard and (is_heard(word) or mend(word) != word)
+    given = is_given(mend(word)) and name_fame(rest) < _FEW and kind_of(rest) is None  # "كاضم"
+    return given or (unheard and (is_heard(word) or mend(word) != word))
 
 
 @lru_cache(maxsize=WORDS)
@@ -66,7 +67,8 @@ def proclitics(word: str) -> int:
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             size, rest = len(prefix), word[len(prefix) :]
             found = _weight(article(word, size))
-            if found > most * (1.0 if size == 1 else 2.0) and not _is_slip_of_name(word, rest):
+            is_whole = _is_slip_of_name(word, rest) or (size > 1 and is_heard(word))  # "فكتور"
+            if found > most * (1.0 if size == 1 else 2.0) and not is_whole:
                 best, most = size, found
     return best
 

@@ -9,6 +9,8 @@ from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.offices.words import asides
 
 _LONGEST = 4
+_FATHERS = frozenset(("بن", "بنت", "ولد"))
+"""What stands behind a name: "الشيخة بنت يعقوب" is called so."""
 _TITLES = frozenset(("office", "title"))
 
 
@@ -51,7 +53,7 @@ def without_latin_courtesies(words: Sequence[str]) -> list[str]:
     ['abdullah']
     """
     left = list(words)
-    while len(left) > 1 and left[0] in _listed("latin"):
+    while len(left) > 1 and left[0] in _listed("latin") | (_listed("latin_short") if len(left) > 2 else frozenset()):
         left = left[1:]
     return left
 
@@ -67,7 +69,7 @@ def _leading(parts: Sequence[str]) -> int:
         and (parts[1] in asides() or (parts[1].startswith("ال") and parts[1] in nisbas()))
     ):
         return 2
-    return 1 if len(parts) > 1 and parts[0] in _listed("word") else 0
+    return 1 if len(parts) > 1 and parts[0] in _listed("word") and parts[1] not in _FATHERS else 0
 
 
 @cache

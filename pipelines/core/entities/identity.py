@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.apposed import without_apposed
 from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
-from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.gazetteer import PROCLITICS, kind_of, names
 from pipelines.core.entities.groups import group_id, head_first, is_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
@@ -64,7 +64,7 @@ def identify(name: str) -> Identity | None:
         return _with_aside(name[:at].rstrip(), name[at + 1 :].rstrip()[:-1])
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
-    if usual := other_names().get(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
+    if usual := _called_otherwise(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
         return identify(usual)
     read = _unknown if len(parts) > _LONGEST else _read
     return read(name, parts) if parts else None
@@ -76,6 +76,12 @@ def _read(name: str, parts: list[str]) -> Identity | None:
     if marked := marked_place(name, parts):
         return Identity(marked, SURE)
     return next(filter(None, map(_known, readings(parts))), None) or _otherwise(name, without_proclitics(parts))
+
+
+def _called_otherwise(name: str) -> str | None:
+    """Return the usual name of an office or body that is called otherwise, also with a letter that sticks to it."""
+    usual = other_names()
+    return usual.get(name) or (usual.get(name[1:]) if name[:1] in PROCLITICS else None)
 
 
 def _without_owner(parts: list[str]) -> list[str]:

@@ -58,10 +58,11 @@ def _is_slip(words: Sequence[str], known: Sequence[str]) -> bool:
         return False
     one, other = odd[0]
     longer, shorter = sorted(odd[0], key=len, reverse=True)
+    heard = longer.count("ع") > shorter.count("ع") and len(longer) > len(shorter)  # "القروعي" is not "القروي"
     ending = longer[:-1] == shorter and longer[-1] != longer[-2]  # "سلمى" is not "سلم"
     fame = name_fame(bare(one))
     rival = fame * _FAR_LESS >= max(name_fame(bare(other)), 1) or (fame >= _SOME and sorted(one) != sorted(other))
-    return min(map(len, odd[0])) >= _SHORTEST_WORD and is_near(one, other) and not ending and not rival
+    return min(map(len, odd[0])) >= _SHORTEST_WORD and is_near(one, other) and not (heard or ending or rival)
 
 
 def _ends_of(letters: str, changes: Sequence[int]) -> Iterator[tuple[str, str, int]]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
+from pipelines.core.entities.known_by_sounds import alike_in_all
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import everybodys, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
@@ -43,7 +44,7 @@ def find_person(name: str) -> Found | None:
     telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
-    found = find_by_slip(parts) or _only(_called_in_short(spelt))
+    found = find_by_slip(parts) or _only(_called_in_short(spelt)) or _only(alike_in_all(spelt) if foreign else ())
     return Found(found, _BY_SLIP) if found else None
 
 

@@ -22,13 +22,20 @@ _ARTICLES = re.compile(
 )
 _WORDS = {
     "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
-    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "al-din": "الدين", "eddine": "الدين", "eddin": "الدين",
-    "uddin": "الدين", "aldin": "الدين", "din": "الدين", "islam": "الاسلام", "allah": "الله", "abd": "عبد",
-    "abdel": "عبد", "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
+    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "mint": "بنت", "wad": "ود", "al-din": "الدين",
+    "eddine": "الدين", "eddin": "الدين", "uddin": "الدين", "aldin": "الدين", "din": "الدين",
+    "islam": "الاسلام", "allah": "الله", "abd": "عبد", "abdel": "عبد",
+    "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
     "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
-    "zadeh": "زاده",
+    "zadeh": "زاده", "ezzahra": "الزهراء", "ezzohra": "الزهراء",
 }  # fmt: skip
-_SERVANT = re.compile("abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$))")
+_SERVANT = re.compile(
+    "abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$)|i(?=[rsndztkwfbgq][a-z]{3}))"
+)
+_HARD_C, _FATHER = re.compile("c(?=[aourlt])"), re.compile("ab(?:o|u|ou)(?=[a-z]{3})")
+_TWICE = re.compile(r"l?[a-z]a(.)\1a")
+_OF_FATIMA = re.compile("fatima?(?:-?ez)?z[ao]h?ra$")
+_TWO = re.compile("(m[uo]hamm?[ae]d|ahm[ae]d|ali|hoss?ein|hussein|amir|mahdi|mehdi)([a-z]{4,})$")
 _OF_GOD = re.compile("[aou]?llah$")
 _OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
 _ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
@@ -88,6 +95,10 @@ def _is_arabs(word: str) -> bool:
 def _word(token: str, arab: bool) -> str:
     if token in _WORDS:
         return _WORDS[token]
+    if _OF_FATIMA.match(token):
+        return "فاطمه الزهراء"
+    if (two := _TWO.match(token)) and is_given(other := _table().get(two[2], "")):
+        return f"{_known(two[1], True)} {other}"  # "Ahmadreza"
     if servant := _SERVANT.match(token):
         rest = token[servant.end() :]
         return "عبدالله" if rest in ("lah", "llah", "ah", "la", "lla") else f"عبدال{_served(rest)}"
@@ -104,6 +115,7 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
+    token = _HARD_C.sub("k", token)
     ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
     if ending:
         return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]
@@ -111,6 +123,14 @@ def _known(token: str, arab: bool) -> str:
         name = _known(token[2:], True)
         if is_family(name) or name in given_names():
             return name  # "Alharbi", "Elnour"
+        if arab and len(token) > _JOINED and token[2] not in "aeiouyl":
+            return name  # "Almonthiri"
+    if (
+        arab
+        and (servant := _FATHER.match(token))
+        and (father := f"ابو{_known(token[servant.end() :], True)}") in press_names()
+    ):
+        return father  # "Abouzid"
     return nearest_name(token.replace("dj", "j"), arab)
 
 
@@ -128,7 +148,7 @@ def _served(token: str) -> str:
     best = _FARTHEST * len(token), token
     for worth, word in _masters():
         for one in spelt:
-            worse = one != token
+            worse = (one != token) + (_TWICE.match(one) is not None and word[1:2] == "ا")  # "Razzaq" is not "رازق"
             best = min(best, (spelling_cost(one, word, best[0] + worth - worse) - worth + worse, word))
     return best[1] if best[0] < _FARTHEST * len(token) else _known(token, True)
 

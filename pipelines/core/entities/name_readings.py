@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.core.entities.clitics import PREFIXES, proclitics, unknown_stem
-from pipelines.core.entities.gazetteer import article
+from pipelines.core.entities.gazetteer import article, kind_of
 from pipelines.core.entities.groups import is_group
 from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.entities.name_words import AFTER_A_NAME, is_given
@@ -40,7 +40,12 @@ def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
         rest = first[len(prefix) :] if first.startswith(prefix) else ""
         if len(rest) > 1 + (len(parts) == 1) and (len(parts) > 1 or len(prefix) == certain or not certain):
             yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))
-    if not is_given(first) and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses:
+    gray = len(parts) == 1 and first.endswith("ي") and kind_of("ال" + first) == "city"  # "رمادي"
+    if (
+        not gray
+        and not is_given(first)
+        and words().get(first, UNKNOWN).uses * _FAR_LESS < words().get("ال" + first, UNKNOWN).uses
+    ):
         yield ["ال" + first, *parts[1:]]  # "عراق"
     if first.endswith("ا") and len(parts) == 1:
         yield [first + "ء"]

@@ -1,18 +1,28 @@
 """Join the words of a name that are one, and write each in its usual spelling."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pipelines.core.entities.name_words import AFTER_A_NAME, bare, east_asian, is_family, is_given, same_names
+from pipelines.core.entities.name_words import (
+    AFTER_A_NAME,
+    bare,
+    east_asian,
+    everybodys,
+    is_arabic_name,
+    is_family,
+    is_given,
+    same_names,
+)
 
 _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
 _OF = "د"
 _ALIKE = frozenset(("دو", "دي", "ده"))
 _JOINED_BEFORE = frozenset(
-    ("عبد", "ابو", "ام", "بن", "بنت", "ولد", "بو", "ذو", "ايت", "ود", "فان", "فون", "دير", "ماك", *_ALIKE)
+    ("عبد", "ابو", "ام", "بن", "بنت", "ولد", "بو", "ذو", "ايت", "ود", "غلام", "فان", "فون", "دير", "ماك", *_ALIKE)
 )
 _ZAHRA = frozenset(("زهراء", "زهرا", "زهره"))
 _OF_GOD = re.compile("(?<=..)[اء]+لله$")
+_SHORTEST_OF_TWO = 7
 _SHORTEST_WITH_ARTICLE = 5
 
 
@@ -26,7 +36,7 @@ def units(parts: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     lead = ""
-    for word in parts:
+    for word in _parted(parts):
         part = "الزهراء" if found[-1:] == ["فاطمه"] and bare(word) in _ZAHRA else word
         if part in (*AFTER_A_NAME, *_BEHIND_A_FAMILY) and found and not lead:
             found[-1] = found[-1].removesuffix("ه" * (part in _BEHIND_A_FAMILY)) + part
@@ -38,6 +48,18 @@ def units(parts: Sequence[str]) -> list[str]:
     if len(parts) == len(found) == 3 and parts[0] in east_asian() and not any(map(is_given, parts[1:])):
         found = [found[0], found[1] + found[2]]  # "تشانغ وي جيان"
     return [_usual(unit) for unit in found] + [lead] * bool(lead)
+
+
+def _parted(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a name, two given names that are written as one apart: "محمدسالم"."""
+    for word in parts:
+        known = len(word) < _SHORTEST_OF_TWO or is_given(word) or is_family(bare(word))
+        at = 0 if known else next((at for at in range(3, len(word) - 2) if _are_two(word[:at], word[at:])), 0)
+        yield from (word[:at], word[at:]) if at else (word,)
+
+
+def _are_two(one: str, other: str) -> bool:
+    return one in everybodys() and (is_given(other) or (len(other) > 3 and is_arabic_name(other)))
 
 
 def _usual(unit: str) -> str:

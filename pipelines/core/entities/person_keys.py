@@ -1,5 +1,6 @@
 """Reduce a person's name to what its usual spellings share."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -7,10 +8,19 @@ from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import bare, christened, is_family, is_foreign, is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
-from pipelines.core.entities.slips import is_called, is_heard, mend, times_named
+from pipelines.core.entities.slips import called, is_called, is_heard, mend, times_named
 from pipelines.core.entities.spelling import reduce_word, single_letters
 
+_PATRONYMIC, _BULGARIAN = ("وفيتش", "يفيتش", "وفنا", "يفنا"), ("وف", "يف", "وفا", "يفا")
+_OF_NOBODY = frozenset(("كومار", "خان"))
+_BEHIND_JEAN = frozenset(
+    ("بيير", "بيار", "كلود", "لوك", "فرانسوا", "ميشيل", "ميشال", "جاك", "لوي", "لويس", "ماري", "ايف", "باتيست", "مارك")
+)
+"""Who is called so too is no John, though Egypt writes "جون بيير"."""
+_HARD_Q = re.compile("(?<!^)ق|^ق(?=[وي])")
+"""How Sudan and Yemen write the g of foreign names; Turks and Caucasians begin with a q of their own."""
 _EVERYBODYS, _NAMESAKES = 500, 50_000
+_LONG_NISBA = 5
 """Given names that the press says more often are everybody's; of a given and a family name that it says so seldom (the
 product of how often) there are hardly two people."""
 
@@ -29,13 +39,22 @@ def person_words(name: str) -> tuple[str, ...]:
     parts = fold_name(name).split()
     whole = units(parts)
     if is_foreign(parts):
-        heard = (unit.replace("اا", "ا") for unit in whole)
+        if parts[0] == "جون" and parts[1:2] and parts[1] in _BEHIND_JEAN:
+            whole = ["جان", *whole[1:]]
+        heard = (unit if is_heard(unit) else _HARD_Q.sub("غ", unit).replace("اا", "ا") for unit in whole)
         return tuple(reduce_word(_heard(unit)) for unit in heard)
     plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit))) for unit in whole]
     family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
     if family_first and not parts[1].startswith("ال"):
         return _reduced(plain[1]), _reduced(plain[0])
-    return tuple(map(_reduced, given_first(plain)))
+    return tuple(map(_reduced, _with_his_family(given_first(plain))))
+
+
+def _with_his_family(words: Sequence[str]) -> Sequence[str]:
+    """Write the family of a woman of the Gulf as her father's is: "شيماء الهنائية"."""
+    last = words[-1]
+    hers = len(words) > 1 and last.endswith("يه") and len(last) >= _LONG_NISBA
+    return [*words[:-1], last[:-1]] if hers and called(last[:-1]) > called(last) else words
 
 
 _LINKS = ("بن", "ابو", "ولد", "بنت", "ايت", "بو", "ود", "ام")
@@ -121,12 +140,26 @@ def unknown_key(name: str) -> str:
     True
     """
     words = person_words(name)
+    if len(words) == 3 and _is_patronymic(fold_name(name).split()):
+        return ".".join(sorted((words[0], words[2])))
     ordered = ".".join(words) == person_key(name)
     if len(words) < 3 or not ordered:
         return person_key(name)
     if all(map(is_given, (words[0], *map(_own, words[1:-1])))) and not is_given(words[-1]) and _is_seldom(words):
         return f"{words[0]}.{words[-1]}"
     return ".".join((words[0], *map(_fathers, words[1:-1]), words[-1]))
+
+
+def _is_patronymic(parts: Sequence[str]) -> bool:
+    """Tell whether the second of three foreign words is one that goes: "أولغا بيتروفا سميرنوفا"."""
+    if len(parts) != 3 or not is_foreign(parts):
+        return False
+    middle, last = parts[1:]
+    return (
+        middle in _OF_NOBODY
+        or middle.endswith(_PATRONYMIC)
+        or any(middle.endswith(end) and last.endswith(end) for end in _BULGARIAN)
+    )
 
 
 def _own(middle: str) -> str:

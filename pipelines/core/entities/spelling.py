@@ -14,6 +14,9 @@ SAME_SOUND = str.maketrans("طثجضذصظقح", "تتغددسدكه")
 _TWICE = re.compile(r"([^اوي])\1")
 _LETTER_TWICE = re.compile(r"(.)\1+")
 _SOFT_N = re.compile("نه(?=[او]$)")  # "مورينهو"
+_GERMAN_W, _GERMAN_S = re.compile("^شو(?=ا)"), re.compile("(?<=.)ت[سز](?=[^اويه])")  # "شوارتزكوف", "شفارتسكوبف"
+_PORTUGUESE, _LONG = re.compile("(?:(?<=ند)|(?<=[^اويت])ي)ش$"), 6
+_GIO = re.compile("^غيو(?=.)")
 _FINAL_Z = re.compile("ت?ز$|تس$")
 _CONSONANT_W = re.compile("(?<=ا)و(?=[اي]|ه$)|(?<=[^اويع])و(?=ا[^ه])(?<!^.و)")
 _PARTS = re.compile("([عا]+[يو]?)?(.*?)([اوي]*ه?)")
@@ -49,7 +52,10 @@ def skeleton(parts: Iterable[str]) -> str:
 @lru_cache(maxsize=NAMES)
 def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
-    heard = _SOFT_N.sub("ني", word).replace("تش", "ش").replace("شت", "ست").translate(SAME_SOUND)
+    word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
+    heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).replace("بف", "ف")
+    heard = _GIO.sub("غو", heard.replace("تش", "ش").replace("شت", "ست").translate(SAME_SOUND))
+    heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
     heard = _CONSONANT_W.sub("W", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
     consonants = middle[:1] + _VOWELS.sub("", middle[1:])

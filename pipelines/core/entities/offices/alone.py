@@ -7,7 +7,7 @@ from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.gazetteer import scan
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.entities.name_words import is_given
-from pipelines.core.entities.nations import countries
+from pipelines.core.entities.nations import countries, nisbas
 from pipelines.core.entities.offices.find import office_entity
 from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.reader import read_office
@@ -45,7 +45,17 @@ def read_alone(words: Sequence[str]) -> OfficeAlone | None:
         said = _read(usual_wording(less, head.lemma), head, less)
         if said and said.size == len(less):
             return said._replace(size=len(given))
+    whole = found is not None and found.size == len(words)
+    if not whole and (nation := _nation_within(words)):  # "قائد القيادة الأمريكية الوسطى"
+        said = read_alone([*words[:nation], *words[nation + 1 :], words[nation]])
+        found = said if said and said.size == len(words) else found
     return found._replace(size=len(given)) if found and found.size == len(words) else found
+
+
+def _nation_within(words: Sequence[str]) -> int:
+    """Return where the only adjective of nation of an office stands before others that say more of it, 0 where none."""
+    at = [at for at, word in enumerate(words) if word.startswith("ال") and word in nisbas()]
+    return at[0] if len(at) == 1 and 1 < at[0] < len(words) - 1 else 0
 
 
 def _read(words: Sequence[str], head: Head, given: Sequence[str]) -> OfficeAlone | None:
