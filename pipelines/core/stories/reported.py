@@ -36,11 +36,6 @@ class Reported(NamedTuple):
     site: Site | None
     countries: frozenset[str]
 
-    @property
-    def is_news(self) -> bool:
-        """Tell whether it is said to have happened, and lately."""
-        return not any(self.profile.flags)
-
 
 def report(event: Event) -> Reported:
     """Reduce an event."""

@@ -68,4 +68,3 @@ def test_what_is_remembered_of_an_event_comes_back() -> None:
     told = report(EVENT)
     assert restore(plain(told)) == told
     assert told.profile.day == "2026-03-10"
-    assert told.is_news
