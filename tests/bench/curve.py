@@ -27,7 +27,7 @@ def main() -> None:
     told.work.mkdir(parents=True, exist_ok=True)
     course = Course(told.data, told.work, told.start)
     for share in SHARES:
-        articles = course.train[::share]
+        articles = course.read("train")[::share]
         print(f"{len(articles)} articles")
         model = partial(course.from_labels, articles, f"curve-{share}", STEPS)
         with patch.object(tagger, "_load_fast", cache(model)):
