@@ -21,7 +21,7 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "pipelines" / "resources" / "sample" / "articles.jsonl"
 LEFT_OUT = {".png"}
-TEXT = "وصل وزير الخارجية المصري إلى بغداد اليوم والتقى رئيس الوزراء العراقي."
+TEXT = "التقى وزير الخارجية المصري في بغداد اليوم رئيس الوزراء العراقي."
 
 
 @pytest.fixture(scope="module")
