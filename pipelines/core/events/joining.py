@@ -53,20 +53,26 @@ def profile(
     return Profile(
         order=order,
         type=kind,
-        actors=_ids(actors),
-        recipients=_ids(recipients),
+        actors=entity_ids(actors),
+        recipients=entity_ids(recipients),
         actor_words=_words(actors),
         recipient_words=_words(recipients),
         place=place,
-        day=day.value if day and day.granularity in _EXACT else None,
+        day=exact_day(day),
         stem=stem(trigger),
         definite=trigger[proclitics(trigger) :].startswith(("ال", "لل")),
         flags=tuple(chance >= 0.5 for chance in flags),
     )
 
 
-def _ids(side: Sequence[Participant]) -> frozenset[str]:
+def entity_ids(side: Sequence[Participant]) -> frozenset[str]:
+    """Return who is on a side."""
     return frozenset(one.entity.entity_id for one in side)
+
+
+def exact_day(day: EventDate | None) -> str | None:
+    """Return a day, month or year by which an event can be told from another."""
+    return day.value if day and day.granularity in _EXACT else None
 
 
 def _words(side: Sequence[Participant]) -> frozenset[str]:

@@ -47,9 +47,10 @@ def story_record(version: StoryVersion) -> Fields:
 
 
 def _events(articles: Sequence[Sequence[Reported]]) -> Fields:
-    told = dict.fromkeys(event.event_id for events in articles for event in events)
-    happenings = [{"event_ids": one} for one in gather(articles)]
-    return {"event_ids": list(told)[:MOST_EVENTS], "happenings": happenings[:MOST_EVENTS]}
+    told = list(dict.fromkeys(event.event_id for events in articles for event in events))[:MOST_EVENTS]
+    first = frozenset(told)  # of a long story no more are compared than are told
+    happenings = gather([event for event in events if event.event_id in first] for events in articles)
+    return {"event_ids": told, "happenings": [{"event_ids": one} for one in happenings]}
 
 
 def _headline(version: StoryVersion) -> Fields:

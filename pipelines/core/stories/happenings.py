@@ -24,14 +24,17 @@ def gather(articles: Iterable[Sequence[Reported]]) -> list[list[str]]:
     put together: its own tellings have been joined.
     """
     happenings: list[list[Reported]] = []
+    placed: set[str] = set()
     for events in articles:
         before = list(happenings)
         for event in events:
-            known = next((one for one in happenings if any(event.event_id == other.event_id for other in one)), None)
-            found = known or _best(event, before)
+            if event.event_id in placed:
+                continue
+            placed.add(event.event_id)
+            found = _best(event, before)
             if found is None:
                 happenings.append([event])
-            elif known is None:
+            else:
                 found.append(event)
                 before = [one for one in before if one is not found]
     return [[event.event_id for event in happening] for happening in happenings]

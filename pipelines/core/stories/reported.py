@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from pipelines.core.entities.tables import rows
 from pipelines.core.events.event import Event
-from pipelines.core.events.joining import Profile
+from pipelines.core.events.joining import Profile, entity_ids, exact_day
 from pipelines.core.stories.features import stem
 from pipelines.core.text.fold import fold_text
 
 Packed = tuple[object, ...]
-_EXACT, _SHORT = ("day", "month", "year"), 3
+_SHORT = 3
 
 
 class Site(NamedTuple):
@@ -40,16 +40,15 @@ class Reported(NamedTuple):
 def report(event: Event) -> Reported:
     """Reduce an event."""
     flags = (event.flags.negated, event.flags.future, event.flags.hypothetical, event.flags.historical)
-    day = event.date.value if event.date and event.date.granularity in _EXACT else None
     told = Profile(
         order=0,
         type=event.type,
-        actors=frozenset(one.entity.entity_id for one in event.actors),
-        recipients=frozenset(one.entity.entity_id for one in event.recipients),
+        actors=entity_ids(event.actors),
+        recipients=entity_ids(event.recipients),
         actor_words=_stems(one.span.text for one in event.actors),
         recipient_words=_stems(one.span.text for one in event.recipients),
         place=event.place.entity_id if event.place else None,
-        day=day,
+        day=exact_day(event.date),
         stem=min(_stems([event.trigger.text]), default=event.trigger.text),
         definite=False,
         flags=flags,
