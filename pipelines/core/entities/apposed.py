@@ -7,7 +7,7 @@ from pipelines.core.entities.body_keys import places_apart
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.places.beside import of_kind
-from pipelines.core.entities.tables import Known, named
+from pipelines.core.entities.tables import DEGREE, Known, lie_near, named
 from pipelines.core.entities.variants import find_variant
 
 _OFFICIAL = frozenset(
@@ -118,13 +118,9 @@ def _without_setting(parts: Sequence[str]) -> Entity | None:
     if around and around[0].kind == "country" and (body := _of_type("ORG", apart[:at], around[0].entity.country)):
         return body  # "المجلس الأعلى للإعلام في مصر"
     found = _of_type("LOC", apart[:at], around[0].entity.country) if around and around[0].entity.country else None
-    return found if found and (around[0].kind == "country" or _is_close(found, around[0].entity)) else None
-
-
-def _is_close(one: Entity, other: Entity) -> bool:
-    """Tell whether two places may lie within a degree or so: "حي الميدان في حلب" is not the one of Damascus."""
-    pairs = ((one.latitude, other.latitude), (one.longitude, other.longitude))
-    return all(here is None or there is None or abs(here - there) < 1 for here, there in pairs)
+    if found is None or around[0].kind == "country":
+        return found
+    return found if lie_near(found, around[0].entity, DEGREE, unknown=True) else None  # "حي الميدان في حلب"
 
 
 def _of_state(parts: Sequence[str]) -> Entity | None:

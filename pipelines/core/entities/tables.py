@@ -11,7 +11,7 @@ from pipelines.core.entities.names import RESOURCES, fold_name, name_key
 from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
-_DEGREE, _BESIDE = 1.0, 0.05
+DEGREE, _BESIDE = 1.0, 0.05
 _CLUB = "نادي "
 
 
@@ -86,10 +86,10 @@ def _namesake(own: Known, names: list[str], sourced: dict[str, list[Known]]) -> 
     spelt = [*names, *(f"{name[:-1]}{other}" for name in names for other in "اه" if name[-1] in "اه")]
     found = (known for name in spelt for known in sourced.get(name, ()) if country == known.entity.country)
     fitting = (known for known in found if country and not (own.entity.qid and known.entity.qid))
-    return next((known for known in fitting if _is_near(own.entity, known.entity, _DEGREE, unknown=True)), None)
+    return next((known for known in fitting if lie_near(own.entity, known.entity, DEGREE, unknown=True)), None)
 
 
-def _is_near(one: Entity, other: Entity, degrees: float, *, unknown: bool) -> bool:
+def lie_near(one: Entity, other: Entity, degrees: float, *, unknown: bool) -> bool:
     """Tell whether two places lie within some degrees of each other; `unknown` says so where nobody knows."""
     pairs = (one.latitude, other.latitude), (one.longitude, other.longitude)
     return all(unknown if first is None or second is None else abs(first - second) < degrees for first, second in pairs)
@@ -113,7 +113,7 @@ def _same_town(found: Known, name: str, towns: dict[tuple[str, str | None], Know
     entity, name = found.entity, name.replace(" ", "").removeprefix("ال").rstrip("اهي")
     keys = [("", entity.qid)] * bool(entity.qid) + [(name, entity.country)]
     known = next((towns[key] for key in keys if key in towns), found)
-    if known.entity.qid != entity.qid and not _is_near(known.entity, entity, _BESIDE, unknown=False):
+    if known.entity.qid != entity.qid and not lie_near(known.entity, entity, _BESIDE, unknown=False):
         known = found
     for key in keys:
         towns.setdefault(key, known)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from pipelines.core.entities.lexicon import words
 from pipelines.core.text.fold import fold_text
+from pipelines.core.text.function_words import function_words
 
 _WORD = re.compile("[ء-ي]+")
 # PDFs whose ligature لا is kept as one sign give it back as ال: "اإلمارات", "االتحاد". No word is written so.
@@ -116,6 +116,4 @@ def _known() -> frozenset[str]:
 
 @cache
 def _small_words() -> frozenset[str]:
-    rows = files("pipelines").joinpath("resources/text/function_words.tsv").read_text("utf-8").splitlines()
-    listed = {fold_text(word) for language, word in (row.split("\t") for row in rows[1:]) if language == "ar"}
-    return frozenset(listed - {"بن", "ابو"})  # parts of names
+    return frozenset(map(fold_text, function_words()["ar"])) - {"بن", "ابو"}  # parts of names

@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
 from unicodedata import name
 
 from pipelines.core.rejection import Garbled, NotArabic
 from pipelines.core.text.alphabet import LETTERS
 from pipelines.core.text.damage import MISDECODED, find_damage, is_undecoded
 from pipelines.core.text.damage_of_words import NO_WORDS
+from pipelines.core.text.function_words import function_words
 
 _NAMES = {"fa": "Persian", "ur": "Urdu", "ckb": "Kurdish", "ps": "Pashto"}
 _ARABIC = re.compile(f"[{LETTERS}]")
@@ -25,15 +24,6 @@ _FEWEST_LETTERS = 5
 # One article "ال" or ta marbuta in this many characters, three times rarer than the press has them, and no sister
 # language comes near: no need to count letters.
 _PLAINLY_ARABIC = 30
-
-
-@cache
-def _function_words() -> dict[str, frozenset[str]]:
-    rows = files("pipelines").joinpath("resources/text/function_words.tsv").read_text("utf-8").splitlines()
-    words: dict[str, set[str]] = {}
-    for language, word in (row.split("\t") for row in rows[1:]):
-        words.setdefault(language, set()).add(word)
-    return {language: frozenset(members) for language, members in words.items()}
 
 
 def _script(letters: Counter[str]) -> str:
@@ -53,16 +43,16 @@ def _refuse_other_scripts(letters: Counter[str], arabic: int) -> None:
 
 def _sister_language(letters: Counter[str], words: Counter[str]) -> tuple[str, float]:
     """Return which language of the Arabic script the letters and function words point to, and how strongly."""
-    function_words = _function_words()
+    listed = function_words()
     points = {
         language: 2.0 * sum(letters[letter] for letter in _TELLING.get(language, ""))
-        + sum(words[word] for word in function_words[language])
+        + sum(words[word] for word in listed[language])
         for language in _NAMES
     }
     likely = max(points, key=lambda language: points[language])
     strange = sum(letters[letter] for letter in letters if letter not in _NATIVE | _FOREIGN | _LOOKALIKE)
     foreign = 0.3 * sum(letters[letter] for letter in _FOREIGN) + 0.1 * sum(letters[letter] for letter in _LOOKALIKE)
-    return likely, strange + foreign + sum(words[word] for word in function_words[likely])
+    return likely, strange + foreign + sum(words[word] for word in listed[likely])
 
 
 def refuse_damage(field: str, text: str, raw: str = "") -> None:
@@ -74,9 +64,7 @@ def refuse_damage(field: str, text: str, raw: str = "") -> None:
     if damage == NO_WORDS:
         tell_language(text)  # a sister language's words are none either, and have a reason of their own
     if damage:
-        raise Garbled(
-            f"The {field} cannot be read: {damage}; fetch it again and decode it as its publisher encoded it."
-        )
+        raise _garbled(field, damage)
 
 
 def refuse_strange_title(title: str) -> None:
@@ -86,9 +74,11 @@ def refuse_strange_title(title: str) -> None:
     """
     letters = [] if _ARABIC.search(title) else [letter for letter in title if letter.isalpha()]
     if len(letters) > _FEWEST_LETTERS and sum(letter > "\x7f" for letter in letters) * 2 > len(letters):
-        raise Garbled(
-            f"The title cannot be read: {MISDECODED}; fetch it again and decode it as its publisher encoded it."
-        )
+        raise _garbled("title", MISDECODED)
+
+
+def _garbled(field: str, damage: str) -> Garbled:
+    return Garbled(f"The {field} cannot be read: {damage}; fetch it again and decode it as its publisher encoded it.")
 
 
 def check_language(text: str) -> str:
@@ -117,7 +107,7 @@ def tell_language(text: str) -> str:
     _refuse_other_scripts(letters, arabic.total())
     words = Counter(text.split())
     language, evidence = _sister_language(arabic, words)
-    native += sum(words[word] for word in _function_words()["ar"])
+    native += sum(words[word] for word in function_words()["ar"])
     if evidence >= _MIN_FOREIGN_EVIDENCE and evidence > native:
         raise NotArabic(f"The text is in {_NAMES[language]}, not Arabic; send this outlet's Arabic articles only.")
     return "ar"
