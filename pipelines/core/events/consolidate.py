@@ -10,7 +10,8 @@ from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.tagging.trust import Trust
 from pipelines.core.events.draft import Draft, Filled, T, likely
 from pipelines.core.events.event import Event, EventDate, Flags, Participant
-from pipelines.core.events.joining import Profile, join, profile
+from pipelines.core.events.joining import Told, join
+from pipelines.core.events.profile import profile
 from pipelines.core.events.setting import is_old
 from pipelines.core.ids import digest
 
@@ -33,17 +34,19 @@ TOLD_TOGETHER = 3
 
 def consolidate(drafts: Sequence[Draft], article_id: str, published: date) -> list[Event]:
     """Join the tellings of one happening, and return the events in the order they are first told."""
-    told = join([profile_of(draft) for draft in drafts])
+    told = join([told_of(draft) for draft in drafts])
     events = [_to_event([drafts[number] for number in numbers], article_id, published) for numbers in told]
     return list({event.event_id: event for event in reversed(events)}.values())[::-1]
 
 
-def profile_of(draft: Draft) -> Profile:
+def told_of(draft: Draft) -> Told:
     """Reduce a telling to what it is compared by."""
     place = next((entity.entity_id for entity, _ in likely(draft.places)), None)
     day = next(iter(likely(draft.days)), None)
     sides = (likely(draft.actors), likely(draft.recipients))
-    return profile(draft.order, draft.type, *sides, place, day, draft.lemma, draft.flags)
+    compared = profile(draft.order, draft.type, *sides, place, day, draft.lemma, draft.flags)
+    actor, recipient = (max((one.confidence for one in side), default=0.0) for side in (draft.actors, draft.recipients))
+    return Told(compared, draft.lemma, draft.flags, (actor, recipient), draft.confidence)
 
 
 def _to_event(told: Sequence[Draft], article_id: str, published: date) -> Event:

@@ -6,7 +6,7 @@ README.md beside this file says what a person does, step by step.
 import argparse
 from pathlib import Path
 
-from pipelines.training.device.pack import NAMES_ONLY, pack
+from pipelines.training.device.pack import pack
 from pipelines.training.device.unpack import unpack
 
 
@@ -15,9 +15,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     packing = commands.add_parser("pack", help="write what the course needs, in parts that can be carried")
-    packing.add_argument(
-        "--names-only", default=NAMES_ONLY, help="commit or file of the fast model that knew names only"
-    )
     unpacking = commands.add_parser("unpack", help="make the models that are shipped of what came back")
     unpacking.add_argument("results", type=Path)
     for command in (packing, unpacking):
@@ -27,7 +24,7 @@ def main() -> None:
     if asked.command == "pack":
         if asked.out.exists():
             parser.error(f"{asked.out} exists already")
-        pack(asked.data, asked.out, asked.names_only)
+        pack(asked.data, asked.out)
     else:
         unpack(asked.results, asked.data, asked.out)
 

@@ -1,9 +1,7 @@
-"""Write what the course needs, in parts that can be carried: words, labels, news, and the weights of four nets."""
+"""Write what the course needs, in parts that can be carried: words, labels, news, and the weights of three nets."""
 
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from torch import nn
@@ -19,17 +17,15 @@ from pipelines.training.device.wordpiece import bert_pieces
 from pipelines.training.device.words import Array, WordNumbers, pack_articles, side_by_side
 from pipelines.training.reading.start import Accurate, load_accurate
 from pipelines.training.reading.start_student import load_student
-from pipelines.training.reading.student import Student, Vocabulary
+from pipelines.training.reading.student import Vocabulary
 from pipelines.training.sources import RESOURCES, require
 
-NAMES_ONLY = "6587885"
-"""The commit whose fast model knew names only."""
 HELD_OUT = ("dev", "maghreb")
 _MATRIX, _FILE, _ENDLESS = 20_000, 8_000_000, 2**40
 _TREE = Path(__file__).parents[3]
 
 
-def pack(data: Path, out: Path, names_only: str) -> None:
+def pack(data: Path, out: Path) -> None:
     """Read everything and write the parts into `out`, a new folder."""
     out.mkdir(parents=True)
     numbers, files = WordNumbers(), []
@@ -45,10 +41,9 @@ def pack(data: Path, out: Path, names_only: str) -> None:
         files += _write(out, "words", _tables(words, numbers.marks, accurate, vocabulary) | table)
         files += _write(out, "labels", _arrays(labelled, places))
         files += _write(out, "news", pack_articles(news, places))
-        files += _write(out, "e5", quantize(_weights(accurate.net.encoder), _MATRIX))
+        files += _write(out, "accurate", quantize(_weights(accurate.net), _MATRIX))
         files += _write(out, "bert", quantize(bert.weights(kept), _MATRIX), _FILE)
     files += _write(out, "fast", quantize(_weights(fast), _MATRIX))
-    files += _write(out, "fast_names", quantize(_weights(_names_model(names_only, vocabulary)), _MATRIX))
     for part, own in make_parts(files, out, room_beside(_TREE)).items():
         print(f"part {part}: {', '.join(f'{path.name} {path.stat().st_size / 1e6:.1f} MB' for path in own)}")
 
@@ -85,18 +80,3 @@ def _tables(
         "e5_marks": np.array([accurate.marks.get(mark, 0) for mark in marks], np.uint8),
         "fast_marks": np.array([vocabulary.marks.get(mark, 0) for mark in marks], np.uint8),
     }
-
-
-def _names_model(given: str, vocabulary: Vocabulary) -> Student:
-    """Load the fast model that knew names only from a file, or from a commit of this repository."""
-    if Path(given).exists():
-        raw = Path(given).read_bytes()
-    else:
-        name = f"{given}:{(RESOURCES / 'fast.npz').relative_to(_TREE).as_posix()}"
-        raw = subprocess.run(["git", "-C", str(_TREE), "show", name], capture_output=True, check=True).stdout
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "fast.npz"
-        path.write_bytes(raw)
-        student, own = load_student(path)
-    assert (own.features, own.marks) == (vocabulary.features, vocabulary.marks), "it numbers features otherwise"
-    return student

@@ -7,18 +7,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.entities.tagging.transformer import TransformerTagger
 from pipelines.training.device.course.arrays import read, restore
 from pipelines.training.reading.distil import Taught, teach_labels
 from pipelines.training.reading.export import (
     LEAST_ACCURATE,
     LEAST_FAST,
-    LEAST_FOLD,
     OWN,
     OWN_FAST,
     SEEN,
     export_accurate,
     export_fast,
 )
+from pipelines.training.reading.further.articles import HELD, read_further
 from pipelines.training.reading.joining import fit_joining
 from pipelines.training.reading.labels import LabelledArticle, read_labels
 from pipelines.training.reading.start import load_accurate
@@ -36,27 +38,25 @@ _ACCURATE |= {"heads.role": "heads_role"}
 def unpack(results: Path, data: Path, out: Path) -> None:
     """Write `fast.npz`, `accurate.onnx` and `joining.tsv` to `out`, of those whose nets came back, and their states.
 
-    A state (`fast.pt`, `accurate.pt`, `fold.pt`) has all weights by the course's names, the head too that tells
+    A state (`fast.pt`, `accurate.pt`) has all weights by the course's names, the head too that tells
     whether two tellings are one event, which the product does not ask yet.
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = require(data / "reading")
     articles = list(read_labels(folder / "articles.jsonl.gz", folder / "labels.train.jsonl"))
-    for name in ("fast", "fold"):
-        state = _state(results, name, out)
-        if state:
-            export_net(
-                fast_names(state), articles[:SEEN], out / f"{name}.npz", LEAST_FOLD if name == "fold" else LEAST_FAST
-            )
+    fast, whole = out / "fast.npz", out / "accurate.onnx"
+    state = _state(results, "fast", out)
+    if state:
+        export_net(fast_names(state), articles[:SEEN], fast, LEAST_FAST)
     state = _state(results, "accurate", out)
     if state:
         accurate = load_accurate(RESOURCES / "accurate.onnx", data)
         accurate.net.load_state_dict(accurate_names(state))
-        path = out / "accurate.onnx"
-        export_accurate(accurate.net, accurate.table, accurate.marks, path, OWN, 1.0, LEAST_ACCURATE)
-    fast, fold = out / "fast.npz", out / "fold.npz"
-    if fast.exists() and fold.exists():
-        fit_joining(folder / "articles.jsonl.gz", articles, fold, fast, out / "joining.tsv")
+        export_accurate(accurate.net, accurate.table, accurate.marks, whole, OWN, 1.0, LEAST_ACCURATE)
+    if fast.exists() and whole.exists():
+        tagger = ConvolutionTagger(fast.read_bytes())
+        models = [tagger, TransformerTagger(whole.read_bytes(), tagger)]
+        fit_joining(read_further(data, HELD), models, out / "joining.tsv")
     print(f"Written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
 
 

@@ -1,13 +1,12 @@
 """Fit the score that joins tellings.
 
-What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from articles that
-the fast model was trained on, and from a quarter of them as a model reads them that was trained on the other three.
+What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from labelled
+articles that no model has learned from, as both read them.
 """
 
-import gzip
-import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -23,15 +22,15 @@ from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import read_documents
 from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging import tagger
-from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.events.coder import draft
-from pipelines.core.events.consolidate import profile_of
+from pipelines.core.events.consolidate import told_of
 from pipelines.core.events.draft import Draft
 from pipelines.core.events.event import TYPES
-from pipelines.core.events.joining import FEATURES, LOOK_BACK, features
+from pipelines.core.events.joining import FEATURES, LOOK_BACK, Beside, features
 from pipelines.core.events.words import Words
 from pipelines.core.normalization import Normalized, normalize_article
-from pipelines.training.reading.labels import LabelledArticle
+from pipelines.training.reading.labels import LabelledArticle, label_articles
 
 _STEPS, _HELD_BY = 30, 1.0
 
@@ -46,13 +45,14 @@ class Pairs:
     same: list[bool]
 
 
-def read_pairs(articles: Path, labelled: Sequence[LabelledArticle], model: ConvolutionTagger) -> Pairs:
-    """Read the labelled articles, and compare the tellings that a model proposes and the labels know."""
-    known, pairs = {article.id: article for article in labelled}, Pairs([], [])
-    with gzip.open(articles, "rt", encoding="utf-8") as lines, patch.object(tagger, "_load_fast", lambda: model):
-        for raw in map(json.loads, lines):
-            if raw["id"] in known:
-                _compare(pairs, *_read(raw, known[raw["id"]]))
+def read_pairs(held: Iterable[tuple[dict[str, Any], dict[str, Any]]], models: Sequence[Tagger]) -> Pairs:
+    """Let models read articles, each with its labels; compare the tellings that they propose and the labels know."""
+    pairs = Pairs([], [])
+    for raw, record in held:
+        for labelled in label_articles([(raw, record)]):
+            for model in models:
+                with patch.object(tagger, "_load_fast", lambda model=model: model):
+                    _compare(pairs, *_read(raw, labelled))
     return pairs
 
 
@@ -84,24 +84,20 @@ def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) ->
 
 
 def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
-    profiles = [profile_of(one) for one in drafts]
-    for number, (one, event) in enumerate(zip(profiles, events, strict=True)):
-        before = [at for at in range(number) if profiles[at].type == one.type][-LOOK_BACK:]
+    told, counts = [told_of(one) for one in drafts], Counter(one.type for one in drafts)
+    for number, (one, event) in enumerate(zip(told, events, strict=True)):
+        kind = one.profile.type
+        before = [at for at in range(number) if drafts[at].type == kind][-LOOK_BACK:]
         for between, other in enumerate(reversed(before)):
             if event is not None and events[other] is not None:
-                own = [float(kind == one.type) for kind in TYPES]
-                pairs.features.append(features(profiles[other], one, between) + own)
+                beside = Beside(between, len(drafts), counts[kind])
+                pairs.features.append(features(told[other], one, beside) + [float(own == kind) for own in TYPES])
                 pairs.same.append(event == events[other])
 
 
-def fit_joining(texts: Path, labelled: Sequence[LabelledArticle], fold: Path, first: Path, path: Path) -> None:
-    """Write the score to `path`, fitted on the labelled articles as two fast models read them.
-
-    The one at `fold` has learned from three quarters of them and reads the fourth, the one at `first` the others.
-    """
-    learned, held = split(labelled)
-    models = [ConvolutionTagger(one.read_bytes()) for one in (fold, first)]
-    write(fit([read_pairs(texts, part, model) for part, model in zip((held, learned), models, strict=True)]), path)
+def fit_joining(held: Iterable[tuple[dict[str, Any], dict[str, Any]]], models: Sequence[Tagger], path: Path) -> None:
+    """Write the score to `path`, fitted on labelled articles that no model has learned from, as `models` read them."""
+    write(fit([read_pairs(held, models)]), path)
 
 
 def fit(pairs: Sequence[Pairs]) -> Floats:
@@ -120,9 +116,3 @@ def write(weights: Floats, path: Path) -> None:
     """Write the table that `core/events/joining.py` reads."""
     rows = zip((*FEATURES, *TYPES), weights.tolist(), strict=True)
     path.write_text("feature\tweight\n" + "".join(f"{name}\t{weight:.2f}\n" for name, weight in rows), "utf-8")
-
-
-def split(articles: Sequence[LabelledArticle]) -> Iterator[list[LabelledArticle]]:
-    """Give the three quarters to learn from, and the fourth."""
-    yield [article for number, article in enumerate(articles) if number % 4 != 3]
-    yield [article for number, article in enumerate(articles) if number % 4 == 3]

@@ -4,14 +4,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.core.events.joining import Profile, join
+from pipelines.core.events.joining import Told, join
+from pipelines.core.events.profile import Profile
 
 NOBODY: frozenset[str] = frozenset()
 
 
-def told(kind: str = "ASSAULT", order: int = 0, word: str = "قصف", **said: Any) -> Profile:
+def told(kind: str = "ASSAULT", order: int = 0, word: str = "قصف", **said: Any) -> Told:
     blank = Profile(order, kind, NOBODY, NOBODY, NOBODY, NOBODY, None, None, word, False, (False,) * 4)
-    return blank._replace(**said)
+    return Told(blank._replace(**said), word, (0.0,) * 4, (0.5, 0.5), 0.6)
 
 
 def test_the_title_and_the_lead_tell_of_one_happening() -> None:

@@ -13,6 +13,7 @@ from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.roles import buckets
 from pipelines.core.entities.tagging.tellings import find_triggers
 from pipelines.core.entities.tagging.windows import cut_windows
+from pipelines.training.device.course import machine
 from pipelines.training.device.course.articles import NOT_ASKED, Articles, Read
 from pipelines.training.device.course.encoder import Encoder
 from pipelines.training.device.course.heads import Asked
@@ -232,7 +233,8 @@ def test_what_teachers_say_stands_where_they_say_it_and_survives_being_kept() ->
     assert math.isfinite(lost[0])
 
 
-def test_a_reader_that_agrees_with_itself_has_nothing_to_learn_from_news() -> None:
+def test_a_reader_that_agrees_with_itself_has_nothing_to_learn_from_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "HALVES", False)
     articles, net = labelled(), fast_reader()
     with torch.no_grad():
         net.heads.trigger.weight.mul_(20)

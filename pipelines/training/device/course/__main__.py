@@ -11,11 +11,18 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.training.device.course.arrays import Carried
-from pipelines.training.device.course.distilling import distil_accurate, distil_fast, fold
+from pipelines.training.device.course.distilling import distil_accurate, distil_fast
 from pipelines.training.device.course.machine import DEVICE, say
 from pipelines.training.device.course.material import Material
-from pipelines.training.device.course.stages import SECONDS, Course
-from pipelines.training.device.course.teaching import adapt_bert, adapt_e5, read_news, teach_bert, teach_e5
+from pipelines.training.device.course.stages import Course
+from pipelines.training.device.course.teaching import (
+    adapt_bert,
+    adapt_e5,
+    learn_accurate,
+    read_news,
+    teach_bert,
+    teach_e5,
+)
 
 STAGES: dict[str, Callable[[Course], None]] = {
     "adapt-e5": adapt_e5,
@@ -23,11 +30,12 @@ STAGES: dict[str, Callable[[Course], None]] = {
     "adapt-bert": adapt_bert,
     "teach-bert-1": partial(teach_bert, seed=1),
     "teach-bert-2": partial(teach_bert, seed=2),
+    "learn-accurate": learn_accurate,
     "label": read_news,
     "distil-fast": distil_fast,
     "distil-accurate": distil_accurate,
-    "fold": fold,
 }
+_ON_A_PROCESSOR = "learn-accurate"
 _FEW = 2
 
 
@@ -35,7 +43,12 @@ def main() -> None:
     """Run the stages that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("stages", nargs="*", metavar="STAGE", help=f"of {', '.join(STAGES)}; all where none is named")
+    parser.add_argument(
+        "stages",
+        nargs="*",
+        metavar="STAGE",
+        help=f"of {', '.join(STAGES)}; all but {_ON_A_PROCESSOR} where none is named",
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="take so much of each stage's seconds, 0.8 say")
     parser.add_argument("--rehearse", action="store_true", help="two steps a stage on two articles, one layer of BERT")
     asked = parser.parse_args()
@@ -47,8 +60,8 @@ def main() -> None:
         folder.mkdir(exist_ok=True)
     material = Material(Carried(asked.folder), _FEW if asked.rehearse else None)
     course = Course(material, work, results, asked.scale, asked.rehearse)
-    say(f"on {DEVICE}; {sum(SECONDS.values()) * asked.scale:.0f} s of training in all stages")
-    for stage in asked.stages or STAGES:
+    say(f"on {DEVICE}")
+    for stage in asked.stages or [stage for stage in STAGES if stage != _ON_A_PROCESSOR]:
         if not course.kept(stage).exists():
             STAGES[stage](course)
             say(f"{stage} is done")

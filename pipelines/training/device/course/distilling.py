@@ -1,4 +1,4 @@
-"""The last stages: two models learn of the labels and of the news as teachers read it; one learns for the joining."""
+"""The last stages: two models learn of the labels and of the news as teachers read it."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,10 +13,10 @@ from pipelines.training.device.course.material import load
 from pipelines.training.device.course.readers import Reader
 from pipelines.training.device.course.sampling import ByArticle
 from pipelines.training.device.course.stages import ENDLESS, Course
-from pipelines.training.device.course.teaching import adapted_e5, measure_all, names_loss, taught
+from pipelines.training.device.course.teaching import adapted_e5, measure_all, names_loss
 
-_NAMES, _FOLD_NAMES, FOLD = 0.3, 0.2, 4
-"""In what share of the steps an older corpus's names are read too; every fourth article is held back from `fold`."""
+_NAMES = 0.3
+"""In what share of the steps an older corpus's names are read too."""
 
 
 def distilled(
@@ -41,7 +41,7 @@ def distilled(
 def distil_fast(course: Course) -> None:
     """Train the fast model further."""
     torch.manual_seed(1)
-    net = course.material.fast("fast")
+    net = course.material.fast()
     measure_all(course, "fast as shipped", [net])
     plan = course.plan("distil-fast", ENDLESS, 2e-3, 2e-3, mean=0.999)
     learn("distil-fast", net, distilled(course, net, 18, 110, course.material.corpora[:1]), plan)
@@ -58,13 +58,3 @@ def distil_accurate(course: Course) -> None:
     learn("distil-accurate", net, distilled(course, net, 14, 56, material.corpora), plan)
     course.give("distil-accurate", "accurate", net)
     measure_all(course, "distil-accurate", [net])
-
-
-def fold(course: Course) -> None:
-    """Train the fast model that knew names only on three quarters of the labels; joining is fitted on the fourth."""
-    torch.manual_seed(1)
-    net, corpora = course.material.fast("fast_names"), course.material.corpora[:1]
-    among = [number for number in range(course.material.train.count) if number % FOLD != FOLD - 1]
-    plan = course.plan("fold", 1_300, 2e-3, 2e-3, mean=0.99)
-    learn("fold", net, taught(course, net, 32, 1, _FOLD_NAMES, corpora, among), plan)
-    course.give("fold", "fold", net)

@@ -21,6 +21,8 @@ CORPORA, SHUFFLED, TOGETHER = ("cleananercorp", "aqmar", "caraner", "newsfane_go
 BERT, E5 = (768, 12, 3072), (384, 12, 1536)
 """Width, heads and inner width."""
 _E5_LAYERS, _BERT_LAYERS = 8, 12
+_ACCURATE = {"heads": "heads.names", "heads_trigger": "heads.trigger", "heads_flags": "heads.flags"}
+_ACCURATE |= {"heads_role": "heads.role"}
 
 
 class Material:
@@ -92,7 +94,18 @@ class Material:
 
     def e5(self) -> Encoder:
         """Return the encoder of the accurate model as shipped."""
-        return _encoder(restore(self.carried.arrays("e5")), E5, _E5_LAYERS)
+        given = restore(self.carried.arrays("accurate")).items()
+        weights = {name.removeprefix("encoder."): value for name, value in given if name.startswith("encoder.")}
+        return _encoder(weights, E5, _E5_LAYERS)
+
+    def accurate(self) -> EncoderReader:
+        """Return the accurate model as shipped; heads that it does not have are new."""
+        net = self.reader(self.e5(), self.e5_pieces, self.label_counts)
+        state = _with_leads(restore(self.carried.arrays("accurate")), _ACCURATE)
+        missing, strange = net.load_state_dict(state, strict=False)
+        assert not strange, strange
+        assert {key.split(".")[1] for key in missing} <= {"same", "same_bias", "names"}, missing
+        return net
 
     def bert(self, weights: dict[str, Tensor] | None = None) -> Encoder:
         """Return multilingual BERT, or an encoder of its shape with these weights."""
@@ -116,9 +129,9 @@ class Material:
         """Return how many labels the heads of names have: of the reading labels, and of each older corpus."""
         return [LABELS, *(int(self.labels[f"{name}/kinds"][0]) for name in CORPORA)]
 
-    def fast(self, name: str) -> FastReader:
-        """Return the fast model `fast` as shipped, or as it was when it knew names only, `fast_names`."""
-        words, given = self.words, restore(self.carried.arrays(name))
+    def fast(self) -> FastReader:
+        """Return the fast model as shipped."""
+        words, given = self.words, restore(self.carried.arrays("fast"))
         counts, nothing = words["fast_counts"].astype(np.int64), len(given["features.weight"])
         bags = np.full((len(counts), int(counts.max())), nothing, np.int32)
         bags[np.arange(bags.shape[1])[None] < counts[:, None]] = words["fast_features"]
@@ -157,6 +170,15 @@ def _renamed(given: dict[str, Array]) -> dict[str, Tensor]:
             places = {"names": "heads.names.0", "names_before": "heads.names.1", "role": "heads.role"}
             state[f"{places.get(head, head)}.{kind}"] = weights
     return state
+
+
+def _with_leads(given: dict[str, Array], leads: dict[str, str]) -> dict[str, Tensor]:
+    """Return weights under names that begin otherwise."""
+    found = {}
+    for name, value in given.items():
+        lead = next((lead for lead in leads if name.startswith(f"{lead}.")), "")
+        found[leads[lead] + name.removeprefix(lead) if lead else name] = torch.from_numpy(value)
+    return found
 
 
 def load(path: Path) -> dict[str, Any]:

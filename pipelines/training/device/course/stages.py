@@ -22,9 +22,9 @@ SECONDS = {
     "teach-bert-1": 36,
     "teach-bert-2": 36,
     "label": 55,
+    "learn-accurate": 3_000,
     "distil-fast": 80,
     "distil-accurate": 110,
-    "fold": 25,
 }
 RESULT_BYTES, TABLE = 16_000_000, 1_500_000
 """A file of results has at most so many bytes; matrices from so many numbers on are kept in 8 bits."""
@@ -74,9 +74,10 @@ class Course:
     def teachers(self) -> list[EncoderReader]:
         """Return those that have been taught."""
         material, found = self.material, []
-        if self.kept("teach-e5").exists():
-            found.append(material.reader(material.e5(), material.e5_pieces, material.label_counts))
-            found[-1].load_state_dict(load(self.kept("teach-e5")))
+        for stage in ("teach-e5", "learn-accurate"):
+            if self.kept(stage).exists():
+                found.append(material.reader(material.e5(), material.e5_pieces, material.label_counts))
+                found[-1].load_state_dict(load(self.kept(stage)))
         for stage in ("teach-bert-1", "teach-bert-2"):
             if self.kept(stage).exists():
                 weights = load(self.kept(stage))

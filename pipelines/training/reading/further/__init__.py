@@ -1,0 +1,1 @@
+"""Further labelled articles: what happened in news, labelled for rasid; README.md says by whom and how well."""
