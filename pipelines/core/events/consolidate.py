@@ -44,9 +44,7 @@ def told_of(draft: Draft) -> Told:
     place = next((entity.entity_id for entity, _ in likely(draft.places)), None)
     day = next(iter(likely(draft.days)), None)
     sides = (likely(draft.actors), likely(draft.recipients))
-    compared = profile(draft.order, draft.type, *sides, place, day, draft.lemma, draft.flags)
-    actor, recipient = (max((one.confidence for one in side), default=0.0) for side in (draft.actors, draft.recipients))
-    return Told(compared, draft.lemma, draft.flags, (actor, recipient), draft.confidence)
+    return Told(profile(draft.order, draft.type, *sides, place, day, draft.lemma, draft.flags), draft.flags)
 
 
 def _to_event(told: Sequence[Draft], article_id: str, published: date) -> Event:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipelines.core.entities.tagging.tellings import FLAGS
 from pipelines.core.events.event import TYPES
 from pipelines.training.device.course.material import CORPORA
 from pipelines.training.device.words import Array, Numbered, Sentence, WordNumbers, sentences_of, with_marks
-from pipelines.training.reading.further.articles import read_further
+from pipelines.training.reading.further.articles import LEARNED, add_names, read_further
 from pipelines.training.reading.labels import LabelledArticle, Telling, label_articles, read_labels
 from pipelines.training.reading.made.write import VARIANTS, write_articles
 from pipelines.training.scores import DEV
@@ -29,7 +30,11 @@ def read_reading(folder: Path, part: str, numbers: WordNumbers) -> tuple[Labelle
 
     Behind those to learn from stand the articles made for training, and those labelled further.
     """
-    more = [*write_articles(VARIANTS), *read_further(folder.parent)] if part == "train" else []
+    more = (
+        [*write_articles(VARIANTS), *starmap(add_names, read_further(folder.parent, LEARNED))]
+        if part == "train"
+        else []
+    )
     raws = {raw["id"]: raw for raw in (*_lines(folder / PARTS[part]), *(raw for raw, _ in more))}
     articles = [*read_labels(folder / PARTS[part], folder / f"labels.{part}.jsonl"), *label_articles(more)]
     numbered = [numbers.number(_with_texts(article, raws[article.id])) for article in articles]

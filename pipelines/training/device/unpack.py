@@ -20,7 +20,6 @@ from pipelines.training.reading.export import (
     export_accurate,
     export_fast,
 )
-from pipelines.training.reading.further.articles import HELD, read_further
 from pipelines.training.reading.joining import fit_joining
 from pipelines.training.reading.labels import LabelledArticle, read_labels
 from pipelines.training.reading.start import load_accurate
@@ -56,7 +55,7 @@ def unpack(results: Path, data: Path, out: Path) -> None:
     if fast.exists() and whole.exists():
         tagger = ConvolutionTagger(fast.read_bytes())
         models = [tagger, TransformerTagger(whole.read_bytes(), tagger)]
-        fit_joining(read_further(data, HELD), models, out / "joining.tsv")
+        fit_joining(data, models, out / "joining.tsv")
     print(f"Written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
 
 

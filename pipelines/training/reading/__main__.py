@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from pipelines.training.reading.export import (
     export_accurate,
     export_fast,
 )
-from pipelines.training.reading.further.articles import HELD, read_further
+from pipelines.training.reading.further.articles import LEARNED, add_names, read_further
 from pipelines.training.reading.joining import fit_joining
 from pipelines.training.reading.labels import LabelledArticle, label_articles, read_labels
 from pipelines.training.reading.made.write import VARIANTS, write_articles
@@ -70,7 +71,7 @@ class Course:
         """Return the articles to learn from: the labelled ones, those made for training, those labelled further."""
         path = self.work / "further.pickle"
         if not path.exists():
-            path.write_bytes(pickle.dumps(list(label_articles(read_further(self.data)))))
+            path.write_bytes(pickle.dumps(list(label_articles(starmap(add_names, read_further(self.data, LEARNED))))))
         further: list[LabelledArticle] = pickle.loads(path.read_bytes())
         return [*self.read("train"), *label_articles(write_articles(VARIANTS)), *further]
 
@@ -168,7 +169,7 @@ def main() -> None:
     export_fast(student, vocabulary, gold[:SEEN], told.out / "fast.npz", OWN_FAST, 1.0, LEAST_FAST)
     (told.out / "accurate.onnx").write_bytes(whole.read_bytes())
     fast = ConvolutionTagger((told.out / "fast.npz").read_bytes())
-    fit_joining(read_further(told.data, HELD), [fast, TransformerTagger(whole.read_bytes(), fast)], JOINING)
+    fit_joining(told.data, [fast, TransformerTagger(whole.read_bytes(), fast)], JOINING)
     print("Written. `make evaluate` tells how good they are.")
 
 

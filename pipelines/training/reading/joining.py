@@ -1,14 +1,14 @@
 """Fit the score that joins tellings.
 
-What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from labelled
-articles that no model has learned from, as both read them.
+What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from further
+labelled articles that no model has learned from; as their readers group tellings otherwise than those of `reading`,
+also from articles of its training part, which models read too well.
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,12 +27,13 @@ from pipelines.core.events.coder import draft
 from pipelines.core.events.consolidate import told_of
 from pipelines.core.events.draft import Draft
 from pipelines.core.events.event import TYPES
-from pipelines.core.events.joining import FEATURES, LOOK_BACK, Beside, features
+from pipelines.core.events.joining import FEATURES, LOOK_BACK, features
 from pipelines.core.events.words import Words
 from pipelines.core.normalization import Normalized, normalize_article
-from pipelines.training.reading.labels import LabelledArticle, label_articles
+from pipelines.training.reading.further.articles import HELD, read_further
+from pipelines.training.reading.labels import Labelled, LabelledArticle, label_articles, pair_up
 
-_STEPS, _HELD_BY = 30, 1.0
+_STEPS, _HELD_BY, _OF_READING = 30, 1.0, 600
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,10 +46,10 @@ class Pairs:
     same: list[bool]
 
 
-def read_pairs(held: Iterable[tuple[dict[str, Any], dict[str, Any]]], models: Sequence[Tagger]) -> Pairs:
+def read_pairs(articles: Iterable[Labelled], models: Sequence[Tagger]) -> Pairs:
     """Let models read articles, each with its labels; compare the tellings that they propose and the labels know."""
     pairs = Pairs([], [])
-    for raw, record in held:
+    for raw, record in articles:
         for labelled in label_articles([(raw, record)]):
             for model in models:
                 with patch.object(tagger, "_load_fast", lambda model=model: model):
@@ -84,20 +85,21 @@ def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) ->
 
 
 def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
-    told, counts = [told_of(one) for one in drafts], Counter(one.type for one in drafts)
+    told = [told_of(one) for one in drafts]
     for number, (one, event) in enumerate(zip(told, events, strict=True)):
         kind = one.profile.type
         before = [at for at in range(number) if drafts[at].type == kind][-LOOK_BACK:]
         for between, other in enumerate(reversed(before)):
             if event is not None and events[other] is not None:
-                beside = Beside(between, len(drafts), counts[kind])
-                pairs.features.append(features(told[other], one, beside) + [float(own == kind) for own in TYPES])
+                pairs.features.append(features(told[other], one, between) + [float(own == kind) for own in TYPES])
                 pairs.same.append(event == events[other])
 
 
-def fit_joining(held: Iterable[tuple[dict[str, Any], dict[str, Any]]], models: Sequence[Tagger], path: Path) -> None:
-    """Write the score to `path`, fitted on labelled articles that no model has learned from, as `models` read them."""
-    write(fit([read_pairs(held, models)]), path)
+def fit_joining(data: Path, models: Sequence[Tagger], path: Path) -> None:
+    """Write the score to `path`, fitted on labelled articles as `models` read them."""
+    folder = data / "reading"
+    learned = islice(pair_up(folder / "articles.jsonl.gz", folder / "labels.train.jsonl"), _OF_READING)
+    write(fit([read_pairs([*read_further(data, HELD), *learned], models)]), path)
 
 
 def fit(pairs: Sequence[Pairs]) -> Floats:

@@ -18,6 +18,8 @@ from pipelines.core.text.fold import fold_text
 _LEAST = 4
 
 Place = tuple[int, int]
+Labelled = tuple[dict[str, Any], dict[str, Any]]
+"""An article as it is sent, and its labels."""
 
 
 class Part(NamedTuple):
@@ -57,11 +59,16 @@ class LabelledArticle:
 
 def read_labels(articles: Path, labels: Path) -> Iterator[LabelledArticle]:
     """Yield the articles of a part; one that the pipeline would reject is left out."""
+    yield from label_articles(pair_up(articles, labels))
+
+
+def pair_up(articles: Path, labels: Path) -> Iterator[Labelled]:
+    """Yield the articles of a part as they are sent, each with its labels."""
     told = {record["id"]: record for record in _lines(labels)}
-    yield from label_articles((raw, told[raw["id"]]) for raw in _lines(articles) if raw["id"] in told)
+    yield from ((raw, told[raw["id"]]) for raw in _lines(articles) if raw["id"] in told)
 
 
-def label_articles(labelled: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Iterator[LabelledArticle]:
+def label_articles(labelled: Iterable[Labelled]) -> Iterator[LabelledArticle]:
     """Yield articles as words, of articles as they are sent, each with its labels; a rejected one is left out."""
     for raw, record in labelled:
         try:

@@ -12,7 +12,7 @@ NOBODY: frozenset[str] = frozenset()
 
 def told(kind: str = "ASSAULT", order: int = 0, word: str = "قصف", **said: Any) -> Told:
     blank = Profile(order, kind, NOBODY, NOBODY, NOBODY, NOBODY, None, None, word, False, (False,) * 4)
-    return Told(blank._replace(**said), word, (0.0,) * 4, (0.5, 0.5), 0.6)
+    return Told(blank._replace(**said), (0.0,) * 4)
 
 
 def test_the_title_and_the_lead_tell_of_one_happening() -> None:

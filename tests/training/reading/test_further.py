@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.core.events.event import TYPES
 from pipelines.training.build_words import NEWS
-from pipelines.training.reading.further.articles import LABELS
+from pipelines.training.reading.further.articles import HELD, LEARNED
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 FLAGS = {"negated", "future", "hypothetical", "historical"}
@@ -27,7 +27,7 @@ def spans(event: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def labels() -> dict[str, dict[str, Any]]:
-    return {record["id"]: record for record in lines(LABELS)}
+    return {record["id"]: record for part in (LEARNED, HELD) for record in lines(part)}
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ class Layer(nn.Module):
         """Read (stretches, pieces, width); `seen` says which pieces count."""
         stretches, pieces, width = state.shape
         split = self.attention(state).view(stretches, pieces, 3, self.heads, width // self.heads)
-        found = attend(*split.permute(2, 0, 3, 1, 4), seen)
+        asked, keys, values = split.permute(2, 0, 3, 1, 4)
+        found = attend(asked, keys, values, seen)
         gathered = self.gather(found.transpose(1, 2).reshape(stretches, pieces, width))
         state = self.first(state + drop(gathered, self.dropped, self.training))
         spread = self.shrink(functional.gelu(self.spread(state)))
