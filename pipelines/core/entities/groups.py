@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.core.dates.numbers import number_starts
 from pipelines.core.entities.clitics import proclitics
-from pipelines.core.entities.lexicon import words
+from pipelines.core.entities.lexicon import triggers, words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_words import is_arabic_name, is_family, is_given
 from pipelines.core.entities.names import RESOURCES
@@ -19,6 +19,8 @@ _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _ENDINGS = (("تان", "ه"), ("تين", "ه"), ("ات", "ه"), ("ون", ""), ("ين", ""), ("ان", ""), ("ا", ""))
 _MANY = ("ون", "ين", "ات", "ان")
 _SHORTEST = 4
+_SEVERAL = frozenset(("مجموعه", "جماعه", "فريق"))
+"""Bodies that are no more than those who are in them: "مجموعة من المسلحين"."""
 
 
 class Group(NamedTuple):
@@ -92,6 +94,17 @@ def is_group(parts: Sequence[str]) -> bool:
         return True
     told = all(map(_is_kind, rest)) or (len(rest) == 1 and _is_thing(rest[0]))
     return told and (bool(rest) or not (is_given(first) or is_family(first)))
+
+
+def names_a_group(parts: Sequence[str]) -> bool:
+    """Return whether folded words name a group, its head anywhere, and no place or body for one.
+
+    >>> [names_a_group(name.split()) for name in ("عشرات المسلحين", "رابطه المعلمين في لبنان", "مخيم السلام للنازحين")]
+    [True, False, False]
+    """
+    told = triggers().get(parts[0])
+    body = told == "body" and group_of(parts[0]) is None and parts[0] not in _SEVERAL
+    return told != "place" and (is_group(parts) or (not body and is_group(head_first(parts))))
 
 
 def _is_thing(word: str) -> bool:

@@ -9,13 +9,12 @@ from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.apposed import without_apposed
 from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
 from pipelines.core.entities.gazetteer import PROCLITICS, kind_of, names
-from pipelines.core.entities.groups import group_id, head_first, is_group
+from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_features import hear_place
 from pipelines.core.entities.latin_whole import arabic_whole, latin_words
-from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import aside_of, letters_before_hamza, readings, without_proclitics
@@ -135,7 +134,7 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     person = parts[office.size :] if office else without_rank(parts)
     if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
         return named
-    if _is_group(parts):
+    if names_a_group(parts):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)
     if found is None and (ministry := usual_ministry(parts)):
@@ -144,11 +143,6 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
         return Identity(entity, _APPOSED)
     held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return found or _unknown(name, person if held else parts)
-
-
-def _is_group(parts: Sequence[str]) -> bool:
-    """Tell a group of people from a place for one: "مخيم السلام للنازحين"."""
-    return triggers().get(parts[0]) != "place" and (is_group(parts) or is_group(head_first(parts)))
 
 
 def _goes_on(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipelines.core.entities.courtesies import without_latin_courtesies
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.latin import plain_latin
+from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_groups import arabic_group
 from pipelines.core.entities.latin_phrases import arabic_phrase
@@ -53,5 +54,6 @@ def _readings(name: str) -> Iterator[str | None]:
     yield arabic_title(" ".join(told)) if len(told) > 1 else None
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
+    yield arabic_body(words)
     yield arabic_feature(words)
     yield arabic_group(words)
