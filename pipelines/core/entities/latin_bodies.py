@@ -1,21 +1,19 @@
 """Read a body, or who leads it, word by word in Latin letters: "European Medicines Agency", "Haut Conseil d'État"."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.latin_lexicon import KINDS, common_words
 from pipelines.core.entities.latin_phrases import nation_of
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import name_key
 from pipelines.core.entities.nations import countries
-from pipelines.core.entities.tables import rows
 from pipelines.core.entities.variants import find_variant
 
 _LONGEST, _MOST, _CITY = 4, 24, 100_000
 _HER_FORM = {"أعلى": "عليا", "أحمر": "حمراء"}
-_KINDS = ("head", "office", "noun", "adj")
 _PORTFOLIOS = frozenset(("وزير", "وزارة", "نائب وزير", "وكيل وزارة"))
 
 
@@ -79,11 +77,11 @@ def _items(words: Sequence[str]) -> list[_Item]:
 def _item(words: Sequence[str]) -> _Item | None:
     plain = " ".join(words)
     spelt = (plain, plain[1:]) if plain[:1] in ("l", "d") else (plain,)  # "lenergie"
-    if known := next((one for one in spelt if any(one in _lexicon()[kind] for kind in _KINDS)), None):
+    if known := next((one for one in spelt if any(one in common_words(kind) for kind in KINDS)), None):
         return _Item("known", known)
-    if joining := next((kind for kind in ("link", "and") if plain in _lexicon()[kind]), None):
+    if joining := next((kind for kind in ("link", "and") if plain in common_words(kind)), None):
         return _Item(joining)
-    bounds = words[0] in _lexicon()["link"] or words[-1] in _lexicon()["link"]
+    bounds = words[0] in common_words("link") or words[-1] in common_words("link")
     place = None if bounds else next(filter(None, map(_place, spelt)), None)
     return _Item("place", place) if place else None
 
@@ -106,12 +104,12 @@ def _names(items: Sequence[_Item]) -> Iterator[tuple[str, str]]:
             continue
         before, behind = items[:at], items[at + 1 :]
         rest = _trimmed([*before, *behind])
-        for office in _lexicon()["office"].get(items[at].told, ()):
+        for office in common_words("office").get(items[at].told, ()):
             if office in _PORTFOLIOS:
                 yield from (("", f"{office} {portfolio}") for portfolio in _portfolio(rest))
             else:
                 yield from ((f"{office} ", body) for none, body in _names(rest) if not none)
-        for head in _lexicon()["head"].get(items[at].told, ()):
+        for head in common_words("head").get(items[at].told, ()):
             said = _portfolio(rest) if head in _PORTFOLIOS else _said_of(head, before, behind)
             yield from (("", f"{head} {one}" if head in _PORTFOLIOS else one) for one in said)
 
@@ -143,7 +141,7 @@ def _parts(items: Sequence[_Item]) -> list[list[_Item]]:
 def _phrase(items: Sequence[_Item]) -> str:
     """Return a noun with its adjectives, definite: "التعاون الإسلامي"; nothing where no noun is among the items."""
     nouns = [noun for item in items if (noun := _noun(item))]
-    traits = [_lexicon()["adj"][item.told][0] for item in items if not _noun(item)]
+    traits = [common_words("adj")[item.told][0] for item in items if not _noun(item)]
     if not nouns:
         return ""
     return " ".join((*nouns[:1], *(_agreeing(trait, _is_hers(nouns[0])) for trait in traits), *nouns[1:]))
@@ -151,10 +149,10 @@ def _phrase(items: Sequence[_Item]) -> str:
 
 def _noun(item: _Item) -> str:
     """Return the noun that an item is, definite, where it is no adjective as well."""
-    found = _lexicon()["noun"].get(item.told)
-    if found or item.told in _lexicon()["adj"]:
+    found = common_words("noun").get(item.told)
+    if found or item.told in common_words("adj"):
         return found[0] if found else ""
-    heads = _lexicon()["head"].get(item.told, ("",))[0]
+    heads = common_words("head").get(item.told, ("",))[0]
     return heads if heads.startswith("ال") or " " in heads or not heads else f"ال{heads}"
 
 
@@ -162,11 +160,11 @@ def _said_of(head: str, before: Sequence[_Item], behind: Sequence[_Item]) -> Ite
     """Yield a head with the adjectives beside it and what it is for."""
     end = next((at for at, item in enumerate(behind) if item.kind == "link"), len(behind))
     beside = [item for item in (*before, *behind[:end]) if item.kind == "known"]
-    traits = [item for item in beside if item.told in _lexicon()["adj"] and item.told not in _lexicon()["noun"]]
+    traits = [item for item in beside if item.told in common_words("adj") and item.told not in common_words("noun")]
     nouns = [_noun(item) for item in beside if item not in traits] + list(map(_phrase, _parts(behind[end:])))
     if not all(nouns) or not (traits or nouns):
         return
-    for told in product(*(_lexicon()["adj"][item.told] for item in traits)):
+    for told in product(*(common_words("adj")[item.told] for item in traits)):
         yield _whole(head, told, nouns)
 
 
@@ -180,18 +178,8 @@ def _whole(head: str, traits: Sequence[str], nouns: Sequence[str]) -> str:
 
 def _is_hers(noun: str) -> bool:
     first = noun.split(" ", maxsplit=1)[0]
-    return first.endswith(("ة", "ات")) or first in _lexicon()["hers"]
+    return first.endswith(("ة", "ات")) or first in common_words("hers")
 
 
 def _agreeing(trait: str, hers: bool) -> str:
     return f"ال{_HER_FORM.get(trait, f'{trait}ة')}" if hers else f"ال{trait}"
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Load the Arabic of words and phrases in Latin letters by kind, and what joins them (`latin_lexicon.tsv`)."""
-    table: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*_KINDS, "hers", "link", "and")}
-    for row in rows("latin_lexicon.tsv"):
-        for latin in dict.fromkeys(row["latin"].split("|")):
-            table[row["kind"]][latin] = (*table[row["kind"]].get(latin, ()), row["arabic"])
-    return table

@@ -55,5 +55,5 @@ def _readings(name: str) -> Iterator[str | None]:
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
     yield arabic_body(words)
-    yield arabic_feature(words)
     yield arabic_group(words)
+    yield arabic_feature(words)
