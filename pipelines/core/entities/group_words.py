@@ -96,7 +96,7 @@ def is_kind(word: str) -> bool:
     if word in nisbas() or (kind and kind.kind == "kind"):
         return True
     stems = (bare, bare.removesuffix("ا"))  # "طبيبا مقيما"
-    if not word.startswith("ال") and any(map(_says_of_what, stems)):
+    if not word.startswith("ال") and any(map(says_of_what, stems)):
         return True
     if is_arabic_name(bare):
         return False
@@ -104,8 +104,13 @@ def is_kind(word: str) -> bool:
     return bare.endswith(MANY) or known
 
 
-def _says_of_what(word: str) -> bool:
-    """Return whether a word in ي is an adjective, by how often news use its feminine: "طيار حربي"."""
+def says_of_what(word: str) -> bool:
+    """Return whether a word without article is an adjective, by how often news use its feminine.
+
+    >>> says_of_what("حربي"), says_of_what("حقوقيه"), says_of_what("زهراوي")
+    (True, True, False)
+    """
+    word = word.removesuffix("ه")
     return word.endswith("ي") and words().get(f"{word}ه", UNKNOWN).uses >= _OFTEN
 
 
@@ -116,6 +121,18 @@ def is_thing(word: str) -> bool:
     return (
         word.endswith("ه") or word in _things() or not (is_given(word) or is_family(word) or name_fame(word) >= _KNOWN)
     )
+
+
+def is_many(word: str) -> bool:
+    """Return whether a word without article is a plural or dual of people: "فنان" is neither.
+
+    >>> is_many("جنود"), is_many("جنديان"), is_many("فنان")
+    (True, True, False)
+    """
+    if word in listed("plural") or not word.endswith("ان"):
+        return word in listed("plural") or word.endswith(MANY)
+    single, whole = group_of(word[:-2]) or group_of(f"{word[:-2]}ه"), group_of(word)
+    return whole is None or (single is not None and single.lemma == whole.lemma)
 
 
 def is_regular(parts: Sequence[str]) -> bool:
@@ -164,6 +181,6 @@ def _groups() -> Mapping[str, Group]:
 
 def _duals(kind: str, stem: str) -> Iterator[str]:
     """Write the dual and the accusative of a word for persons ("جنديين", "طبيبا"), its regular plural with them."""
-    if kind in ("force", "crowd", "people") and not stem.endswith(("ون", "ين", "ان", "ا", "و")):
+    if kind in ("force", "crowd", "people") and not stem.endswith(("ون", "ين", "ا", "و")):
         tied = stem[:-1] + "ت" if stem.endswith("ه") else stem
         yield from (tied + "ين", tied + "ان", stem + "ا")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pipelines.core.dates.numbers import number_starts
 from pipelines.core.entities.clitics import proclitics
 from pipelines.core.entities.group_words import (
-    MANY,
     Group,
     group_of,
     group_word,
     is_kind,
+    is_many,
     is_regular,
     is_thing,
     listed,
@@ -71,7 +71,7 @@ def is_group(parts: Sequence[str]) -> bool:
         and not parts[0].endswith("ال" + first)
         and first[:-1] == head.lemma[:-2]
     )  # "مقاتلو المعارضة"
-    if owned or first in listed("plural") or first.endswith(MANY) or " " in head.lemma:
+    if owned or is_many(first) or (" " in head.lemma and not any(map(is_given, rest))):
         return True
     told = all(map(is_kind, rest)) or all(map(is_thing, rest))
     return told and (bool(rest) or not (is_given(first) or is_family(first)))
