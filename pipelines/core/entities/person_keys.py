@@ -43,7 +43,7 @@ def person_words(name: str) -> tuple[str, ...]:
             whole = ["جان", *whole[1:]]
         heard = (unit if is_heard(unit) else _HARD_Q.sub("غ", unit).replace("اا", "ا") for unit in whole)
         return tuple(reduce_word(_heard(unit)) for unit in heard)
-    plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit))) for unit in whole]
+    plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit, True)), True) for unit in whole]
     family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
     if family_first and not parts[1].startswith("ال"):
         return _reduced(plain[1]), _reduced(plain[0])
