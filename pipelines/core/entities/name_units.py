@@ -12,6 +12,7 @@ from pipelines.core.entities.name_words import (
     is_family,
     is_given,
     same_names,
+    written_once,
 )
 
 _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
@@ -52,7 +53,7 @@ def units(parts: Sequence[str]) -> list[str]:
 
 def _parted(parts: Sequence[str]) -> Iterator[str]:
     """Yield the words of a name, two given names that are written as one apart: "محمدسالم"."""
-    for word in parts:
+    for word in map(written_once, parts):
         known = len(word) < _SHORTEST_OF_TWO or is_given(word) or is_family(bare(word))
         at = 0 if known else next((at for at in range(3, len(word) - 2) if _are_two(word[:at], word[at:])), 0)
         yield from (word[:at], word[at:]) if at else (word,)
