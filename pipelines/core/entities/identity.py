@@ -14,7 +14,7 @@ from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_features import hear_place
-from pipelines.core.entities.latin_whole import arabic_whole, latin_words
+from pipelines.core.entities.latin_whole import arabic_whole, heard_words, latin_words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import aside_of, letters_before_hamza, readings, without_proclitics
@@ -161,6 +161,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
         return Identity(known.known.entity, known.confidence)
+    written = in_arabic(" ".join(without_latin_courtesies(heard_words(name))))
     place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None
     found = Identity(place.entity, _BY_EAR) if place else identify(written)
     if found is None or found.confidence > GUESSED:

@@ -9,6 +9,7 @@ from pipelines.core.entities.latin import plain_latin
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_groups import arabic_group
+from pipelines.core.entities.latin_marks import spell_out
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import name_key
@@ -26,6 +27,15 @@ def latin_words(name: str) -> list[str]:
     """
     plain = plain_latin(_ELIDED.sub("de ", name)).split()
     return plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
+
+
+def heard_words(name: str) -> list[str]:
+    """Return the words of a name with its marked letters as they sound.
+
+    >>> heard_words("Kemal Çetinkaya"), heard_words("Necmettin Erbakan")
+    (['kemal', 'chetinkaya'], ['necmettin', 'erbakan'])
+    """
+    return latin_words(spell_out(name))
 
 
 def arabic_whole(name: str) -> str | None:

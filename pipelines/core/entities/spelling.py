@@ -54,7 +54,7 @@ def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
     heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).replace("بف", "ف")
-    heard = _GIO.sub("غو", heard.replace("تش", "ش").replace("شت", "ست").translate(SAME_SOUND))
+    heard = _GIO.sub("غو", heard.translate(SAME_SOUND).replace("تش", "ش").replace("شت", "ست"))
     heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
     heard = _CONSONANT_W.sub("W", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
@@ -66,7 +66,7 @@ def reduce_word(word: str) -> str:
     telling = (
         "" if begin or len(consonants) > _TELLING else "O" if middle[1] == "و" else "A" if middle[:2] == "وا" else ""
     )
-    last = "I" if end[-2:] == "يه" and not _ends_in_a(word) else _ENDINGS.get(end[-1:], "")
+    last = "I" if end[-2:] == "يه" and not word.endswith("ايه") and not _ends_in_a(word) else _ENDINGS.get(end[-1:], "")
     ending = "U" if heard.endswith("وس") and len(consonants) < _TELLING else ""  # "ماتيوس" is not "ماتياس"
     ending = "Y" if heard.endswith("يون") else ending  # nor "ماريون" "مارين"
     return front + consonants[0] + telling + consonants[1:-1] + ending + consonants[-1] + last
