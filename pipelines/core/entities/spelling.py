@@ -54,7 +54,7 @@ def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
     heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).replace("بف", "ف")
-    heard = _GIO.sub("غو", heard.translate(SAME_SOUND).replace("تش", "ش").replace("شت", "ست"))
+    heard = _GIO.sub("غو", heard.translate(SAME_SOUND).replace("ز", "س").replace("دغ", "غ").replace("تش", "ش").replace("شت", "ست"))
     heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
     heard = _CONSONANT_W.sub("W", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
