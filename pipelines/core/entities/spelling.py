@@ -11,6 +11,7 @@ from pipelines.core.entities.lexicon import name_parts
 from pipelines.core.entities.name_words import christened, is_foreign_word
 
 SAME_SOUND = str.maketrans("طثجضذصظقح", "تتغددسدكه")
+_SAME = (("بف", "ف"), ("ز", "س"), ("دغ", "غ"), ("تش", "ش"), ("شت", "ست"))
 _TWICE = re.compile(r"([^اوي])\1")
 _LETTER_TWICE = re.compile(r"(.)\1+")
 _SOFT_N = re.compile("نه(?=[او]$)")  # "مورينهو"
@@ -53,12 +54,12 @@ def skeleton(parts: Iterable[str]) -> str:
 def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
-    heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).replace("بف", "ف")
+    heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).translate(SAME_SOUND)
     heard = _GIO.sub(
         "غو", heard.translate(SAME_SOUND).replace("ز", "س").replace("دغ", "غ").replace("تش", "ش").replace("شت", "ست")
     )
     heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
-    heard = _CONSONANT_W.sub("W", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
+    heard = _CONSONANT_W.sub("ف", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
     consonants = middle[:1] + _VOWELS.sub("", middle[1:])
     if len(consonants) <= _SHORT:
