@@ -55,9 +55,9 @@ def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
     heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).translate(SAME_SOUND)
-    heard = _GIO.sub(
-        "غو", heard.translate(SAME_SOUND).replace("ز", "س").replace("دغ", "غ").replace("تش", "ش").replace("شت", "ست")
-    )
+    for letters, same in _SAME:
+        heard = heard.replace(letters, same)
+    heard = _GIO.sub("غو", heard)
     heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
     heard = _CONSONANT_W.sub("ف", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
@@ -65,7 +65,6 @@ def reduce_word(word: str) -> str:
     if len(consonants) <= _SHORT:
         heard = heard[:1] + heard[1:-1].replace("ي", "") + heard[-1:] if len(heard) > _TELLING - 1 else heard
         return heard[:-1] + "ا" if heard[-1:] == "ه" else heard
-    consonants = consonants.replace("ك", "غ") if len(consonants) >= _TELLING else consonants
     front = "" if not begin else "O" if "و" in begin else "A"
     telling = (
         "" if begin or len(consonants) > _TELLING else "O" if middle[1] == "و" else "A" if middle[:2] == "وا" else ""
