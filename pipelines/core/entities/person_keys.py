@@ -38,7 +38,7 @@ def person_words(name: str) -> tuple[str, ...]:
     True
     """
     parts = fold_name(name).split()
-    whole = units(parts)
+    whole = units(parts) or parts  # "G-7"
     if is_foreign(parts):
         if parts[0] == "جون" and parts[1:2] and parts[1] in _BEHIND_JEAN:
             whole = ["جان", *whole[1:]]

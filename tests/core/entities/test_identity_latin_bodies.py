@@ -49,3 +49,21 @@ def test_who_leads_a_body_is_one_where_it_is_put_together_of_common_words(names:
 )
 def test_a_body_of_common_words_is_not_another(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("الوكالة الأوروبية للأدوية", "EMA"),
+        ("المحكمة الدولية ليوغوسلافيا السابقة", "ICTY", "TPIY"),
+        ("مجموعة السبع", "G7", "G-7", "الدول السبع الكبرى"),
+        ("صندوق الأمم المتحدة للسكان", "UNFPA", "UN Population Fund"),
+    ],
+)
+def test_international_bodies_are_known_by_their_letters(names: tuple[str, ...]) -> None:
+    assert len({entity_id(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize("name", ["X-9", "G-9", "ب", "C 3", "1 2"])
+def test_single_letters_name_somebody_or_nobody_but_never_fail(name: str) -> None:
+    identify(name)
