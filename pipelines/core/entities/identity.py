@@ -32,7 +32,7 @@ SURE, _OF_SEVERAL, GUESSED, _APPOSED, _ALIKE, _BY_EAR = 0.95, 0.7, 0.2, 0.85, 0.
 _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
-_HARD_G = re.compile("[گڭڨݣ]")
+_HARD_G = re.compile("[گڭڨݣڠ]")
 _OF_ARABS = re.compile("[عحطصضظ]")
 _FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")

@@ -81,6 +81,16 @@ def family_names() -> frozenset[str]:
     return _kinds()["family"]
 
 
+def known_servants() -> frozenset[str]:
+    """Return the folded given names that say whose servant somebody is: "عبدالرشيد"."""
+    return _servants()
+
+
+@cache
+def _servants() -> frozenset[str]:
+    return frozenset(name for name in _kinds()["given"] if name.startswith("عبدال"))
+
+
 @cache
 def same_names() -> dict[str, str]:
     """Return the other spellings of given names, each with the usual one.
