@@ -25,6 +25,7 @@ from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.wordings import of_occupier, other_names
 from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
+from pipelines.core.entities.tables import named, places
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
@@ -117,6 +118,9 @@ def _known(parts: Sequence[str]) -> Identity | None:
     if not found:
         return None
     kind = kind_of(key)
+    written = " ".join(parts)
+    if kind == "PER" and "LOC" in found and written in places() and written not in named():
+        kind = "LOC"  # "سوتشي" is not "سو تشي"
     country = any(kind_of(name) == "country" for name in (f"ال{key}", f"{key[:-1]}ا"))  # "يونان", "سلوفاكيه"
     if kind == "nisba" and not country:  # a Tunisian is not Tunisia
         nation = found["nisba"][0].entity
@@ -132,8 +136,8 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
     person = parts[office.size :] if office else without_rank(parts)
-    if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
-        return named
+    if len(person) < len(parts) and (holder := _known(person) or _sounding(person)) and holder.entity.type == "PER":
+        return holder
     if names_a_group(parts):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)

@@ -8,7 +8,7 @@ KINDS = ("head", "office", "noun", "adj")
 
 
 def common_words(kind: str) -> dict[str, tuple[str, ...]]:
-    """Return the Arabic of common words in plain Latin letters: head, office, noun, adj, link.
+    """Return the Arabic of common words in plain Latin letters: head, office, noun, adj, link, company.
 
     >>> common_words("adj")["military"]
     ('عسكري',)
@@ -19,7 +19,7 @@ def common_words(kind: str) -> dict[str, tuple[str, ...]]:
 @cache
 def _lexicon() -> dict[str, dict[str, tuple[str, ...]]]:
     """Load the Arabic of words and phrases in Latin letters by kind, and what joins them (`latin_lexicon.tsv`)."""
-    table: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "hers", "link", "and")}
+    table: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "hers", "link", "and", "company")}
     for row in rows("latin_lexicon.tsv"):
         for latin in dict.fromkeys(row["latin"].split("|")):
             table[row["kind"]][latin] = (*table[row["kind"]].get(latin, ()), row["arabic"])

@@ -1,7 +1,7 @@
 """Say in Arabic what a whole name in Latin letters is the title of: a place, a body, an office, a group of people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.core.entities.courtesies import without_latin_courtesies
 from pipelines.core.entities.gazetteer import names
@@ -9,6 +9,7 @@ from pipelines.core.entities.latin import plain_latin
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_groups import arabic_group
+from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_marks import spell_out
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
@@ -54,6 +55,12 @@ def _is_code_of_town(name: str) -> bool:
     return bool(bearers) and all(known.kind == "city" for known in bearers.get("LOC", ())) and "ORG" not in bearers
 
 
+def _company(words: Sequence[str]) -> str | None:
+    """Return the known body that words name with what sort of company it is: "Samsung Electronics"."""
+    title = arabic_title(" ".join(words[:-1])) if len(words) > 1 and words[-1] in common_words("company") else None
+    return title if title and "ORG" in names().get(name_key(title), {}) else None
+
+
 def _readings(name: str) -> Iterator[str | None]:
     """Yield what each way to read a name gives, the surest first."""
     yield arabic_title(plain_latin(name))
@@ -62,6 +69,7 @@ def _readings(name: str) -> Iterator[str | None]:
     told = without_latin_courtesies(words)
     yield arabic_title(" ".join(words))
     yield arabic_title(" ".join(told)) if len(told) > 1 else None
+    yield _company(words)
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
     yield arabic_body(words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from pipelines.core.cache_sizes import NAMES
-from pipelines.core.entities.lexicon import words
+from pipelines.core.entities.lexicon import triggers, words
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.places.setting import league
 from pipelines.core.entities.slips import called
@@ -29,6 +29,8 @@ def find_place_by_slip(name: str) -> Known | None:
     'واغادوغو'
     """
     parts = fold_name(name).split()
+    if known := _of_its_kind(parts):
+        return known
     word = "".join(parts)
     if len(word) < _SHORTEST or word in words() or any(map(called, parts)):
         return None
@@ -37,6 +39,15 @@ def find_place_by_slip(name: str) -> Known | None:
         alike = _by_letters().get(_letters(word, _AGREED), ())
         found = {known.entity.entity_id: known for known in alike if _is_written_so(word, known)}
     return found.popitem()[1] if len(found) == 1 and word not in _large() else None
+
+
+def _of_its_kind(parts: Sequence[str]) -> Known | None:
+    """Return the only known place of a kind that is named before it of which the second word is a slip."""
+    if len(parts) != 2 or triggers().get(parts[0]) != "place" or " ".join(parts) in places():
+        return None
+    near = (places().get(f"{parts[0]} {other}") for other in _one_away(parts[1]) if len(parts[1]) >= _SHORTEST)
+    found = {bearers[0].entity.entity_id: bearers[0] for bearers in near if bearers}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _near(word: str, towns: dict[str, Known]) -> dict[str, Known]:
