@@ -76,7 +76,7 @@ def _items(words: Sequence[str]) -> list[_Item]:
 
 def _item(words: Sequence[str]) -> _Item | None:
     plain = " ".join(words)
-    spelt = (plain, plain[1:]) if plain[:1] in ("l", "d") else (plain,)  # "lenergie"
+    spelt = (plain, plain[1:]) if plain[:1] in ("l", "d") and len(plain) > _LONGEST else (plain,)  # "lenergie"
     if known := next((one for one in spelt if any(one in common_words(kind) for kind in KINDS)), None):
         return _Item("known", known)
     if joining := next((kind for kind in ("link", "and") if plain in common_words(kind)), None):
@@ -100,13 +100,14 @@ def _names(items: Sequence[_Item]) -> Iterator[tuple[str, str]]:
     """Yield office and body in Arabic, the head last before the first link as in English, else first as in French."""
     ends = next((at for at, item in enumerate(items) if item.kind == "link"), len(items))
     for at in dict.fromkeys((ends - 1, 0)):
-        if at < 0 or items[at].kind != "known":
+        if not 0 <= at < len(items) or items[at].kind != "known":
             continue
         before, behind = items[:at], items[at + 1 :]
         rest = _trimmed([*before, *behind])
         for office in common_words("office").get(items[at].told, ()):
             if office in _PORTFOLIOS:
-                yield from (("", f"{office} {portfolio}") for portfolio in _portfolio(rest))
+                over = [item for item in rest if "وزارة" not in common_words("head").get(item.told, ())]
+                yield from (("", f"{office} {portfolio}") for portfolio in _portfolio(over))
             else:
                 yield from ((f"{office} ", body) for none, body in _names(rest) if not none)
         for head in common_words("head").get(items[at].told, ()):
@@ -141,8 +142,8 @@ def _parts(items: Sequence[_Item]) -> list[list[_Item]]:
 def _phrase(items: Sequence[_Item]) -> str:
     """Return a noun with its adjectives, definite: "التعاون الإسلامي"; nothing where no noun is among the items."""
     nouns = [noun for item in items if (noun := _noun(item))]
-    traits = [common_words("adj")[item.told][0] for item in items if not _noun(item)]
-    if not nouns:
+    traits = [common_words("adj").get(item.told, ("",))[0] for item in items if not _noun(item)]
+    if not nouns or not all(traits):
         return ""
     return " ".join((*nouns[:1], *(_agreeing(trait, _is_hers(nouns[0])) for trait in traits), *nouns[1:]))
 

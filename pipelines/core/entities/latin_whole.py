@@ -7,7 +7,7 @@ from pipelines.core.entities.courtesies import without_latin_courtesies
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.latin import plain_latin
 from pipelines.core.entities.latin_bodies import arabic_body
-from pipelines.core.entities.latin_features import arabic_feature
+from pipelines.core.entities.latin_features import arabic_feature, arabic_leader
 from pipelines.core.entities.latin_groups import arabic_group
 from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_marks import spell_out
@@ -73,5 +73,6 @@ def _readings(name: str) -> Iterator[str | None]:
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
     yield arabic_body(words)
+    yield arabic_leader(words)
     yield arabic_group(words)
     yield arabic_feature(words)

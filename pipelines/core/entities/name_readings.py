@@ -70,7 +70,7 @@ def _stem(parts: Sequence[str]) -> str:
         return article(first, proclitics("".join(parts[:2])))
     if is_group(parts):
         return first
-    if parts[1:] and first[0] == "ل" != first[1] and len(first) > _LONG and not _is_known(first):
+    if parts[1:] and len(first) > _LONG and first[0] == "ل" != first[1] and not _is_known(first):
         return first[1:]  # few names begin so, and to many it sticks
     stem = unknown_stem(first)
     seldom = parts[1:] and first[0] in SELDOM and stem == first[1:] and not _is_anybodys(stem)

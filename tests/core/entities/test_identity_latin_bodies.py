@@ -32,6 +32,9 @@ def test_a_body_is_one_where_its_name_in_latin_letters_is_put_together_of_common
         ("وزير التجارة والصناعة القطري", "Qatar's minister of commerce and industry"),
         ("نائب رئيس مجلس السيادة السوداني", "deputy head of Sudan's Sovereignty Council"),
         ("رئيس محكمة النقض", "president of the Court of Cassation"),
+        ("مدير مستشفى الكندي", "director of Al-Kindi Hospital", "Al-Kindi hospital director"),
+        ("وكيل وزارة الخارجية الكويتية", "undersecretary of Kuwait's foreign ministry"),
+        ("رئيس حكومة إقليم كردستان", "رئيس وزراء إقليم كردستان", "Kurdish prime minister"),
     ],
 )
 def test_who_leads_a_body_is_one_where_it_is_put_together_of_common_words(names: tuple[str, ...]) -> None:
@@ -64,6 +67,6 @@ def test_international_bodies_are_known_by_their_letters(names: tuple[str, ...])
     assert len({entity_id(name) for name in names}) == 1
 
 
-@pytest.mark.parametrize("name", ["X-9", "G-9", "ب", "C 3", "1 2"])
-def test_single_letters_name_somebody_or_nobody_but_never_fail(name: str) -> None:
+@pytest.mark.parametrize("name", ["X-9", "G-9", "ب", "C 3", "1 2", "ل ه", "l fundacion", "minister commander", "ex"])
+def test_what_names_nothing_never_fails(name: str) -> None:
     identify(name)
