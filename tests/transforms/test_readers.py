@@ -132,7 +132,10 @@ for article in articles:
     analyze_article(article)
 print(*sorted(before - empty()))
 """
-SMALL = {"_countries", "_fathers", "_whole", "_heads_of", "adjectives", "lemmas", "_large", "_by_letters", "_chiefs"}
+SMALL = {"_countries", "_fathers", "_whole", "_heads_of", "adjectives", "lemmas", "_large", "_small", "_by_letters"} | {
+    "_chiefs",
+    "_things",
+}
 """Tables of a megabyte or less, which an article in a few needs."""
 
 

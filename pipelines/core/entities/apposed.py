@@ -26,6 +26,29 @@ _OFFICIAL = frozenset(
         "الاشرف",
     )
 )
+_COMPANIES = frozenset(("شركه", "مجموعه", "عملاق"))
+_TRADES = frozenset(
+    [
+        "للالكترونيات",
+        "الكترونيكس",
+        "اليكترونكس",
+        "موتورز",
+        "موتور",
+        "للسيارات",
+        "القابضه",
+        "غروب",
+        "جروب",
+        "كوربوريشن",
+        "انترناشونال",
+        "للاتصالات",
+        "للطيران",
+        "للادويه",
+        "للتكنولوجيا",
+        "تكنولوجيز",
+        "العالميه",
+        "المحدوده",
+    ]
+)
 _DIVISIONS = frozenset(("محافظه", "ولايه", "اماره", "مقاطعه", "اقليم"))
 _OF_WILAYATS = frozenset(("OM",))
 """Where a ولاية is a town and no more."""
@@ -34,6 +57,7 @@ _STATES = frozenset(("الجمهوريه", "المملكه", "الدوله", "ا
 _BESIDE = frozenset(("في", "شمال", "جنوب", "شرق", "غرب", "وسط", "قرب", "شمالي", "جنوبي", "شرقي", "غربي"))
 _HEADS = (
     ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه جزر جزيره"),
+    ("LOC", "قضاء ناحيه معتمديه"),
     ("ORG", "نادي فريق النادي"),
     ("ORG", "شركه مجموعه بنك مجمع موسسه"),
     ("ORG", "منظمه هييه"),
@@ -52,11 +76,20 @@ def without_apposed(parts: Sequence[str]) -> Entity | None:
     """
     if len(parts) > 2 and parts[0] == "العاصمه" and "nisba" in names().get(parts[1], {}):
         parts = [parts[0], *parts[2:]]
+    parts = _without_trade(parts)
     found = _without_head(parts) or _without_nation(parts) or _of_state(parts) or _without_setting(parts)
     if found is None and len(parts) > 2 and (nation := names().get(parts[-1], {}).get("nisba")):
         place = _without_head(parts[:-1])  # "مدينة غوما الكونغولية"
         return place if place and place.country == nation[0].entity.country else None
+    if found is None and len(parts) == 1:
+        return _of_type("ORG", parts)
     return found
+
+
+def _without_trade(parts: Sequence[str]) -> Sequence[str]:
+    """Leave out what a known company of one word deals in: "سامسونغ للإلكترونيات"."""
+    company = parts[1:] if parts[0] in _COMPANIES else parts
+    return parts[:-1] if len(company) == 2 and company[1] in _TRADES and _bearers("ORG", company[:1]) else parts
 
 
 def _without_head(parts: Sequence[str]) -> Entity | None:

@@ -12,7 +12,7 @@ from pipelines.core.entities.slips import called, is_heard, mend, name_fame
 
 PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "فك")
 _SEEN_OFTEN = 3
-_SELDOM = "كف"  # stick to names far less than the others
+SELDOM = "كف"  # stick to names far less than the others
 _FEW, _FAR_MORE, _HEARD = 5, 3, 20
 _PROMINENT = frozenset(("country", "capital", "region", "metonym", "PER", "ORG", "nisba"))
 _BEFORE_A_NAME = ("عبدال", "ابو")
@@ -35,7 +35,7 @@ def _is_name(word: str) -> bool:
         return True
     fame, uses, less = name_fame(word), words().get(word, UNKNOWN).uses, words().get(word[1:], UNKNOWN).uses
     return bool(fame) and (
-        word[0] in _SELDOM or uses > less * _FAR_MORE or (fame >= _FEW and name_fame(word[1:]) <= fame * _FAR_MORE)
+        word[0] in SELDOM or uses > less * _FAR_MORE or (fame >= _FEW and name_fame(word[1:]) <= fame * _FAR_MORE)
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipelines.core.entities.group_words import says_of_what
 from pipelines.core.entities.lexicon import triggers
+from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.offices.words import asides
 
-_LONGEST = 4
+_LONGEST, _TOLD, _FARTHEST = 4, 3, 7
+_WHERE = frozenset(("في", "من", "عن", "باسم", "بلسان", "لدي"))
 _FATHERS = frozenset(("بن", "بنت", "ولد"))
 """What stands behind a name: "الشيخة بنت يعقوب" is called so."""
 _TITLES = frozenset(("office", "title"))
@@ -59,17 +62,41 @@ def without_latin_courtesies(words: Sequence[str]) -> list[str]:
 
 
 def _leading(parts: Sequence[str]) -> int:
-    """Return how many of the first words are a rank or courtesy with a name behind; a nation may follow it."""
+    """Return how many of the first words are a rank, courtesy or calling with a name behind."""
     for size in range(min(_LONGEST, len(parts) - 1), 1, -1):
         if " ".join(parts[:size]) in _listed("phrase"):
-            return size
-    if (
-        len(parts) > 2
-        and parts[0] in _listed("word")
-        and (parts[1] in asides() or (parts[1].startswith("ال") and parts[1] in nisbas()))
-    ):
-        return 2
-    return 1 if len(parts) > 1 and parts[0] in _listed("word") and parts[1] not in _FATHERS else 0
+            return _behind_traits(parts, size)
+    calling = len(parts) > 2 and parts[0] in _listed("occupation")
+    if not (calling or parts[0] in _listed("word")) or len(parts) < 2 or parts[1] in _FATHERS:
+        return 0
+    if parts[1] in _WHERE:
+        return _behind_place(parts)
+    size = _behind_traits(parts, 1)
+    return size if size > 1 or not calling or not parts[1].startswith("ال") or is_given(parts[1]) else 0
+
+
+def _behind_traits(parts: Sequence[str], at: int) -> int:
+    """Return where a name begins behind adjectives of a calling: "المحلل السياسي اللبناني"; two words stay."""
+    end = at
+    while len(parts) - end > 2 and _is_trait(parts[end], parts[end + 1]):
+        end += 1
+    alone = end == at and len(parts) - end == 2 and parts[end].startswith("ال")
+    return end + (alone and (parts[end] in nisbas() or parts[end] in asides()))
+
+
+def _is_trait(word: str, behind: str) -> bool:
+    """Return whether a word is a nation's adjective, "السابق", or another with a given name or trait behind it."""
+    plain = word.removeprefix("و")
+    if not plain.startswith("ال") or is_given(plain):
+        return False
+    known = plain in nisbas() or plain in asides()
+    return known or (says_of_what(plain[2:]) and (is_given(behind) or behind.startswith(("وال", "ال"))))
+
+
+def _behind_place(parts: Sequence[str]) -> int:
+    """Return where a given name follows what a calling is of: "القيادي في حماس محمود"; 0 where none does."""
+    ends = range(_TOLD, min(_FARTHEST, len(parts) - 1))
+    return next((at for at in ends if is_given(parts[at]) and not parts[at].startswith("ال")), 0)
 
 
 @cache

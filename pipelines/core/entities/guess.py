@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.core.entities.gazetteer import kind_of
 from pipelines.core.entities.lexicon import ANNOUNCED, name_parts, triggers
-from pipelines.core.entities.name_words import is_arabic_name, is_compound, is_foreign, is_given
+from pipelines.core.entities.name_words import bare, is_arabic_name, is_compound, is_family, is_foreign, is_given
 from pipelines.core.entities.nations import nisbas
 from pipelines.core.entities.person_keys import sounds_christened
 
@@ -26,10 +26,12 @@ def guess_type(parts: Sequence[str]) -> str:
     """
     if announced := ANNOUNCED.get(triggers().get(parts[0], "")) or _MORE_ANNOUNCED.get(parts[0]):
         return announced
+    family_first = len(parts) == 2 and parts[0].startswith("ال") and kind_of(parts[1]) is None
+    if len(parts) == 2 and parts[0].startswith("ال") and is_family(bare(parts[0])) and is_given(parts[1]):
+        return "PER"  # "السركال ميار", "اللومي تركي"
     nations = any(part in nisbas() for part in parts[1:]) or kind_of(parts[-1]) == "country"
     if nations and len(parts) > 1 and not (is_given(parts[0]) or sounds_christened(parts[0])):
         return "MISC"
-    family_first = len(parts) == 2 and parts[0].startswith("ال") and kind_of(parts[1]) is None
     if family_first and not parts[1].startswith(("ال", "لل", "ب", "ل", "و")) and parts[0].endswith("ي"):
         return "PER"  # "الشرعبي مهيوب"
     bears = is_given(parts[0]) or any(map(_is_born, parts))

@@ -9,13 +9,12 @@ from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.apposed import without_apposed
 from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
 from pipelines.core.entities.gazetteer import PROCLITICS, kind_of, names
-from pipelines.core.entities.groups import group_id, head_first, is_group
+from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_features import hear_place
-from pipelines.core.entities.latin_whole import arabic_whole, latin_words
-from pipelines.core.entities.lexicon import triggers
+from pipelines.core.entities.latin_whole import arabic_whole, heard_words, latin_words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import aside_of, letters_before_hamza, readings, without_proclitics
@@ -26,6 +25,7 @@ from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.wordings import of_occupier, other_names
 from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
+from pipelines.core.entities.tables import named, places
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
@@ -33,7 +33,7 @@ SURE, _OF_SEVERAL, GUESSED, _APPOSED, _ALIKE, _BY_EAR = 0.95, 0.7, 0.2, 0.85, 0.
 _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
-_HARD_G = re.compile("[گڭڨݣ]")
+_HARD_G = re.compile("[گڭڨݣڠ]")
 _OF_ARABS = re.compile("[عحطصضظ]")
 _FULL, _LONGEST = 3, 30  # in words: nobody knows a longer name
 _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
@@ -118,6 +118,9 @@ def _known(parts: Sequence[str]) -> Identity | None:
     if not found:
         return None
     kind = kind_of(key)
+    written = " ".join(parts)
+    if kind == "PER" and "LOC" in found and written in places() and written not in named():
+        kind = "LOC"  # "سوتشي" is not "سو تشي"
     country = any(kind_of(name) == "country" for name in (f"ال{key}", f"{key[:-1]}ا"))  # "يونان", "سلوفاكيه"
     if kind == "nisba" and not country:  # a Tunisian is not Tunisia
         nation = found["nisba"][0].entity
@@ -133,9 +136,9 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
     person = parts[office.size :] if office else without_rank(parts)
-    if len(person) < len(parts) and (named := _known(person) or _sounding(person)) and named.entity.type == "PER":
-        return named
-    if _is_group(parts):
+    if len(person) < len(parts) and (holder := _known(person) or _sounding(person)) and holder.entity.type == "PER":
+        return holder
+    if names_a_group(parts):
         return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
     found = _sounding(parts)
     if found is None and (ministry := usual_ministry(parts)):
@@ -144,11 +147,6 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity | None:
         return Identity(entity, _APPOSED)
     held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return found or _unknown(name, person if held else parts)
-
-
-def _is_group(parts: Sequence[str]) -> bool:
-    """Tell a group of people from a place for one: "مخيم السلام للنازحين"."""
-    return triggers().get(parts[0]) != "place" and (is_group(parts) or is_group(head_first(parts)))
 
 
 def _goes_on(word: str) -> bool:
@@ -167,6 +165,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
     known = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
     if known:
         return Identity(known.known.entity, known.confidence)
+    written = in_arabic(" ".join(without_latin_courtesies(heard_words(name))))
     place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None
     found = Identity(place.entity, _BY_EAR) if place else identify(written)
     if found is None or found.confidence > GUESSED:

@@ -20,18 +20,10 @@ _LOOSE = re.compile("[^a-z0-9]+")
 _ARTICLES = re.compile(
     r"\b(?:al|el|ar|as|ash|ad|an|at|az|ed|es|er)-(?=[a-z]{3})|\ba(?P<sun>sh|dh|th|[dnrstz])[ -](?=(?P=sun)[a-z]{3})"
 )
-_WORDS = {
-    "bin": "بن", "ben": "بن", "ibn": "بن", "abu": "ابو", "abou": "ابو", "aboul": "ابو", "abul": "ابو", "abo": "ابو",
-    "al": "", "el": "", "ould": "ولد", "bint": "بنت", "mint": "بنت", "wad": "ود", "al-din": "الدين",
-    "eddine": "الدين", "eddin": "الدين", "uddin": "الدين", "aldin": "الدين", "din": "الدين",
-    "islam": "الاسلام", "allah": "الله", "abd": "عبد", "abdel": "عبد",
-    "abdul": "عبد", "abed": "عبد", "abdal": "عبد", "abdoul": "عبد", "von": "فون", "de": "دي",
-    "rabbuh": "ربه", "rabbo": "ربه", "rabo": "ربه", "rabbu": "ربه", "der": "دير", "van": "فان", "st": "سان",
-    "zadeh": "زاده", "ezzahra": "الزهراء", "ezzohra": "الزهراء",
-}  # fmt: skip
 _SERVANT = re.compile(
     "abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$)|i(?=[rsndztkwfbgq][a-z]{3}))"
 )
+_CHINESE_X = re.compile("^x(?=[iu])")
 _HARD_C, _FATHER = re.compile("c(?=[aourlt])"), re.compile("ab(?:o|u|ou)(?=[a-z]{3})")
 _TWICE = re.compile(r"l?[a-z]a(.)\1a")
 _OF_FATIMA = re.compile("fatima?(?:-?ez)?z[ao]h?ra$")
@@ -52,7 +44,7 @@ _FOREIGN_ENDS = {
 }  # fmt: skip
 """How families of other peoples end, in the letters that the press writes them in."""
 _FATIMA, _ZAHRA = ("فاطمه", "فاطم"), ("زهره", "زهرا", "زهراء", "زهري")
-_FARTHEST, _JOINED = 2.2, 6
+_FARTHEST, _JOINED, _SHORTEST_SON = 2.2, 6, 4
 _ARAB = frozenset(("al", "el", "bin", "ben", "ibn", "abu", "abou", "abdel", "abdul", "abd", "bint", "ould"))
 
 
@@ -78,7 +70,7 @@ def in_arabic(name: str) -> str:
     tokens = _ZADEH.sub(" zadeh", plain_latin(name)).split()
     arab = any(token in _ARAB or _is_arabs(_word(token, False)) for token in tokens)
     for token in tokens:
-        word = _served(token) if words[-1:] == ["عبد"] and token not in _WORDS else _word(token, arab)
+        word = _served(token) if words[-1:] == ["عبد"] and token not in _particles() else _word(token, arab)
         word = "الهدي" if words[-1:] == ["نور"] and word == "هدي" else word
         if words and words[-1] in _FATIMA and word.removeprefix("ال") in _ZAHRA:
             words[-1], word = "فاطمه", "الزهراء"
@@ -93,8 +85,8 @@ def _is_arabs(word: str) -> bool:
 
 @lru_cache(maxsize=NAMES)
 def _word(token: str, arab: bool) -> str:
-    if token in _WORDS:
-        return _WORDS[token]
+    if token in _particles():
+        return _particles()[token]
     if _OF_FATIMA.match(token):
         return "فاطمه الزهراء"
     if (two := _TWO.match(token)) and is_given(other := _table().get(two[2], "")):
@@ -115,7 +107,7 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
-    token = _HARD_C.sub("k", token)
+    token = _CHINESE_X.sub("sh", _HARD_C.sub("k", token))
     ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
     if ending:
         return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]
@@ -131,7 +123,18 @@ def _known(token: str, arab: bool) -> str:
         and (father := f"ابو{_known(token[servant.end() :], True)}") in press_names()
     ):
         return father  # "Abouzid"
-    return nearest_name(token.replace("dj", "j"), arab)
+    return _son(token, arab) or nearest_name(token.replace("dj", "j"), arab)
+
+
+def _son(token: str, arab: bool) -> str | None:
+    """Return a family of the Maghreb that is called somebody's son or father: "Benhaddad", "Boutefaha"."""
+    link, rest = token[:3], token[3:]
+    if len(rest) < _SHORTEST_SON or rest[0] in "aeiouy":
+        return None
+    if link in ("ben", "bin"):
+        name = next((_table()[spelt] for spelt in _respelt(rest) if spelt in _table()), "")
+        return f"بن{name}" if is_family(name) or _is_arabs(name) else None
+    return f"بو{_known(rest, True)}" if link == "bou" and arab else None
 
 
 def _respelt(token: str) -> Iterator[str]:
@@ -176,6 +179,13 @@ def _masters() -> list[tuple[float, str]]:
     names = {name for name in (*press_names(), *name_parts(), *first_names()) if name.startswith("عبدال")}
     known = ((fame_bonus(name, False), name.removeprefix("عبدال")) for name in names if len(name) > len("عبدال") + 2)
     return sorted(known, reverse=True)
+
+
+@cache
+def _particles() -> dict[str, str]:
+    """Load the small words of names: links, articles, numbers (`latin_particles.tsv`)."""
+    lines = (RESOURCES / "latin_particles.tsv").read_text("utf-8").splitlines()
+    return {latin: arabic for arabic, spelt in (line.split("\t") for line in lines[1:]) for latin in spelt.split()}
 
 
 @cache

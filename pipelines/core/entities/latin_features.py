@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import dropwhile
 
 from pipelines.core.entities.latin import in_arabic
+from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_nearest import by_rule
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.places.by_ear import find_place_by_ear
 from pipelines.core.entities.tables import Known, rows
 
-_OF = frozenset(("of", "de", "du", "des", "d", "the", "la", "le", "l", "al", "el"))
+_OF = frozenset(("of", "de", "du", "des", "d", "the", "la", "le", "l", "al", "el", "at"))
 _LONGEST = 3
 _OF_PEOPLE = frozenset(
     ["جامعة", "مستشفى", "مسجد", "نادي", "شارع", "ملعب", "متحف", "نهر", "سجن", "قصر", "سوق", "جسر", "قبيلة"]
@@ -32,8 +34,24 @@ def arabic_feature(words: Sequence[str]) -> str | None:
             return name if name.startswith(feature) else f"{feature} {name}"
         if feature not in _OF_PEOPLE and (place := hear_place(own)):
             return f"{feature} {place.entity.name}"
-        if feature in _TELLING:
+        if feature in _TELLING and not _OF.intersection(own[1:]):
             return f"{feature} {in_arabic(' '.join(('al', *own)))}"  # an Arab's name
+    return None
+
+
+def arabic_leader(words: Sequence[str]) -> str | None:
+    """Return in Arabic who words in plain Latin letters say to lead a hospital, a university and the like, or None.
+
+    >>> arabic_leader("director of shifa hospital".split()), arabic_leader("john smith".split())
+    ('مدير مستشفى شيفا', None)
+    """
+    for size in range(min(_LONGEST, len(words) - 2), 0, -1):
+        for office, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            led = list(dropwhile(_OF.__contains__, rest))
+            role = common_words("office").get(" ".join(office), ()) if len(led) > 1 else ()
+            body = arabic_feature(led) if role else None
+            if body and body.partition(" ")[0] in _OF_PEOPLE:
+                return f"{role[0]} {body}"
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_phrases import nation_of
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import name_key
@@ -54,6 +55,11 @@ def _trait(words: Sequence[str]) -> str | None:
     country = nation_of(plain) or nation_of(plain.removesuffix("s"))
     if country:
         return f"من {countries()[country].name}"
+    singular = (plain, plain.removesuffix("s"), f"{plain.removesuffix('ux')}l")  # "internationaux"
+    if told := next(filter(None, map(common_words("adj").get, singular)), None):
+        return f"{told[0]}ون"  # "military advisers"
+    if (noun := common_words("noun").get(plain)) and plain not in _listed("group"):
+        return noun[0]  # "oil workers"
     title = arabic_title(plain)
     body = title and (kind_of(name_key(title)) == "country" or "ORG" in names().get(name_key(title), {}))
     return f"من {title}" if body else None

@@ -73,7 +73,7 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
     >>> arabic_phrase("ministre senegalais de la defense".split())
     'وزير الدفاع في السنغال'
     """
-    if words[0] in _FORMER:
+    if words[0] in _FORMER and len(words) > 1:
         held, link, country = (arabic_phrase(words[1:]) or "").partition(" في ")
         return f"{held} السابق{link}{country}" if held else None
     if sent := _sent(words):

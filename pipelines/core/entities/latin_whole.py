@@ -1,13 +1,16 @@
 """Say in Arabic what a whole name in Latin letters is the title of: a place, a body, an office, a group of people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.core.entities.courtesies import without_latin_courtesies
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.latin import plain_latin
-from pipelines.core.entities.latin_features import arabic_feature
+from pipelines.core.entities.latin_bodies import arabic_body
+from pipelines.core.entities.latin_features import arabic_feature, arabic_leader
 from pipelines.core.entities.latin_groups import arabic_group
+from pipelines.core.entities.latin_lexicon import common_words
+from pipelines.core.entities.latin_marks import spell_out
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import name_key
@@ -27,6 +30,15 @@ def latin_words(name: str) -> list[str]:
     return plain[1:] if len(plain) > 1 and plain[0] in _ARTICLES else plain
 
 
+def heard_words(name: str) -> list[str]:
+    """Return the words of a name with its marked letters as they sound.
+
+    >>> heard_words("Kemal Çetinkaya"), heard_words("Necmettin Erbakan")
+    (['kemal', 'chetinkaya'], ['necmettin', 'erbakan'])
+    """
+    return latin_words(spell_out(name))
+
+
 def arabic_whole(name: str) -> str | None:
     """Return the Arabic name that a name in Latin letters as a whole leads to, or None.
 
@@ -43,6 +55,12 @@ def _is_code_of_town(name: str) -> bool:
     return bool(bearers) and all(known.kind == "city" for known in bearers.get("LOC", ())) and "ORG" not in bearers
 
 
+def _company(words: Sequence[str]) -> str | None:
+    """Return the known body that words name with what sort of company it is: "Samsung Electronics"."""
+    title = arabic_title(" ".join(words[:-1])) if len(words) > 1 and words[-1] in common_words("company") else None
+    return title if title and "ORG" in names().get(name_key(title), {}) else None
+
+
 def _readings(name: str) -> Iterator[str | None]:
     """Yield what each way to read a name gives, the surest first."""
     yield arabic_title(plain_latin(name))
@@ -51,7 +69,10 @@ def _readings(name: str) -> Iterator[str | None]:
     told = without_latin_courtesies(words)
     yield arabic_title(" ".join(words))
     yield arabic_title(" ".join(told)) if len(told) > 1 else None
+    yield _company(words)
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
-    yield arabic_feature(words)
+    yield arabic_body(words)
+    yield arabic_leader(words)
     yield arabic_group(words)
+    yield arabic_feature(words)

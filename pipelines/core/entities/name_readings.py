@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.core.entities.clitics import PREFIXES, proclitics, unknown_stem
+from pipelines.core.entities.clitics import PREFIXES, SELDOM, proclitics, unknown_stem
 from pipelines.core.entities.gazetteer import article, kind_of
 from pipelines.core.entities.groups import is_group
 from pipelines.core.entities.lexicon import UNKNOWN, words
-from pipelines.core.entities.name_words import AFTER_A_NAME, is_given
+from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_family, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import called, is_heard, mend
 
@@ -70,9 +70,16 @@ def _stem(parts: Sequence[str]) -> str:
         return article(first, proclitics("".join(parts[:2])))
     if is_group(parts):
         return first
-    if parts[1:] and first[0] == "ل" != first[1] and len(first) > _LONG and not _is_known(first):
+    if parts[1:] and len(first) > _LONG and first[0] == "ل" != first[1] and not _is_known(first):
         return first[1:]  # few names begin so, and to many it sticks
-    return unknown_stem(first)
+    stem = unknown_stem(first)
+    seldom = parts[1:] and first[0] in SELDOM and stem == first[1:] and not _is_anybodys(stem)
+    return first if seldom else stem  # "فريبا سلطاني"
+
+
+def _is_anybodys(word: str) -> bool:
+    """Tell whether a word is a given name, or a family's: ف and ك stick to others seldom."""
+    return is_given(word) or is_family(bare(word))
 
 
 def _is_known(word: str) -> bool:

@@ -11,7 +11,9 @@ from pipelines.core.entities.name_words import (
     is_arabic_name,
     is_family,
     is_given,
+    known_servants,
     same_names,
+    written_once,
 )
 
 _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
@@ -40,6 +42,8 @@ def units(parts: Sequence[str]) -> list[str]:
         part = "الزهراء" if found[-1:] == ["فاطمه"] and bare(word) in _ZAHRA else word
         if part in (*AFTER_A_NAME, *_BEHIND_A_FAMILY) and found and not lead:
             found[-1] = found[-1].removesuffix("ه" * (part in _BEHIND_A_FAMILY)) + part
+        elif found and not lead and (served := _served(found[-1], part)):
+            found[-1] = served
         elif part in _JOINED_BEFORE and part != parts[-1]:
             lead += _OF if part in _ALIKE else part
         elif (part != "ال" or part == parts[-1]) and len(part) > 1:  # "كيم جونغ إل"
@@ -50,9 +54,15 @@ def units(parts: Sequence[str]) -> list[str]:
     return [_usual(unit) for unit in found] + [lead] * bool(lead)
 
 
+def _served(servant: str, master: str) -> str | None:
+    """Return the compound that Somalis write as two words: "عبدي رشيد"."""
+    compound = f"عبدال{master}"
+    return compound if servant == "عبدي" and compound in known_servants() else None
+
+
 def _parted(parts: Sequence[str]) -> Iterator[str]:
     """Yield the words of a name, two given names that are written as one apart: "محمدسالم"."""
-    for word in parts:
+    for word in map(written_once, parts):
         known = len(word) < _SHORTEST_OF_TWO or is_given(word) or is_family(bare(word))
         at = 0 if known else next((at for at in range(3, len(word) - 2) if _are_two(word[:at], word[at:])), 0)
         yield from (word[:at], word[at:]) if at else (word,)
@@ -66,6 +76,8 @@ def _usual(unit: str) -> str:
     """Write a given name, or a father's, in its usual spelling."""
     unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
     unit = unit.replace("اءالدين", "االدين")  # "علاء الدين", "علا الدين"
+    if unit.startswith("عبد") and (compound := f"عبدال{unit[3:]}") in known_servants():
+        unit = compound  # "عبدرشيد"
     link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
     return link + same_names().get(unit[len(link) :], unit[len(link) :])
 

@@ -12,6 +12,7 @@ _ARABIC_LETTERS = re.compile("[عحضظذء]")
 _LINKS = frozenset(("بن", "ولد", "ال", "ابو", "بنت", "عبد", "ام", "بو"))
 AFTER_A_NAME = ("الزهراء", "الدين", "الله", "الاسلام", "الزمان", "الهدي", "العابدين")
 _SHORTEST_WITH_ARTICLE = 5
+_TWICE = re.compile(r"(.)\1")
 
 
 @cache
@@ -52,6 +53,19 @@ def is_given(unit: str) -> bool:
     )
 
 
+@lru_cache(maxsize=NAMES)
+def written_once(word: str) -> str:
+    """Return the given name that a word is with a letter too many, else the word.
+
+    >>> written_once("زيينب"), written_once("فلّاح"), written_once("الله")
+    ('زينب', 'فلّاح', 'الله')
+    """
+    if is_given(word) or is_family(word) or not _TWICE.search(word):
+        return word
+    single = _TWICE.sub(r"\1", word)
+    return single if is_given(single) else word
+
+
 def east_asian() -> frozenset[str]:
     """Return the folded family names of East Asia, which stand first."""
     return _kinds()["east"]
@@ -65,6 +79,16 @@ def is_family(unit: str) -> bool:
 def family_names() -> frozenset[str]:
     """Return the folded names of Arab families, without article."""
     return _kinds()["family"]
+
+
+def known_servants() -> frozenset[str]:
+    """Return the folded given names that say whose servant somebody is: "عبدالرشيد"."""
+    return _servants()
+
+
+@cache
+def _servants() -> frozenset[str]:
+    return frozenset(name for name in _kinds()["given"] if name.startswith("عبدال"))
 
 
 @cache
@@ -114,6 +138,9 @@ def is_foreign_word(word: str) -> bool:
         return True
     if word in kinds["native"] or word in kinds["given"] or word in _LINKS or is_compound(word):
         return False
+    once = written_once(word)
+    if once != word:
+        return is_foreign_word(once)
     arabic = _ARABIC_LETTERS.search(word) or (word.startswith("ال") and len(word) > 3 and not _begins_so(word))
     return "ء" <= word[0] <= "ي" and not arabic and not (word.endswith("ي") and _has_article(word))
 

@@ -19,6 +19,7 @@ _BEHIND_JEAN = frozenset(
 """Who is called so too is no John, though Egypt writes "جون بيير"."""
 _HARD_Q = re.compile("(?<!^)ق|^ق(?=[وي])")
 """How Sudan and Yemen write the g of foreign names; Turks and Caucasians begin with a q of their own."""
+_MARKS, _MANY_SOUNDS = re.compile("[A-Z]"), 4
 _EVERYBODYS, _NAMESAKES = 500, 50_000
 _LONG_NISBA = 5
 """Given names that the press says more often are everybody's; of a given and a family name that it says so seldom (the
@@ -37,13 +38,13 @@ def person_words(name: str) -> tuple[str, ...]:
     True
     """
     parts = fold_name(name).split()
-    whole = units(parts)
+    whole = units(parts) or parts  # "G-7"
     if is_foreign(parts):
         if parts[0] == "جون" and parts[1:2] and parts[1] in _BEHIND_JEAN:
             whole = ["جان", *whole[1:]]
         heard = (unit if is_heard(unit) else _HARD_Q.sub("غ", unit).replace("اا", "ا") for unit in whole)
-        return tuple(reduce_word(_heard(unit)) for unit in heard)
-    plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit))) for unit in whole]
+        return tuple(_sound(_heard(unit)) for unit in heard)
+    plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit, True)), True) for unit in whole]
     family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
     if family_first and not parts[1].startswith("ال"):
         return _reduced(plain[1]), _reduced(plain[0])
@@ -64,14 +65,20 @@ _LINKS = ("بن", "ابو", "ولد", "بنت", "ايت", "بو", "ود", "ام"
 def _reduced(word: str) -> str:
     """Return a word as it stands where people are known by it, else by its consonants alone, also behind a link."""
     if is_given(word) or is_family(word):
-        return reduce_word(word) if sounds_christened(word) else word
+        return _sound(word) if sounds_christened(word) else word
     link = next((link for link in _LINKS if word.startswith(link) and is_given(word[len(link) :])), "")
     if link or (not is_foreign_word(word) and is_called(word)):
         return word
     if is_foreign_word(word):
-        return reduce_word(_heard(word))
+        return _sound(_heard(word))
     link = next((link for link in _LINKS if word.startswith(link) and len(word) > len(link) + 2), "")
-    return link + _reduced(word[len(link) :]) if link else reduce_word(word[:1] + word[1:].replace("ع", "ء"))
+    return link + _reduced(word[len(link) :]) if link else _sound(word[:1] + word[1:].replace("ع", "ء"))
+
+
+def _sound(word: str) -> str:
+    """Reduce a word to its sound (`reduce_word`); in a long one countries do not agree in k and g."""
+    sound = reduce_word(word)
+    return sound.replace("ك", "غ") if len(sound) - len(_MARKS.findall(sound)) >= _MANY_SOUNDS else sound
 
 
 def sounds_christened(word: str) -> bool:

@@ -42,18 +42,22 @@ def is_slip(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=NAMES)
-def mend(word: str) -> str:
+def mend(word: str, arab: bool = False) -> str:
     """Return the name that a word without article, nobody's name itself, is a slip of; else the word.
+
+    In an Arab's name (`arab`) a consonant may be left out too: of a foreign one it may be another.
 
     >>> mend("طراابلسي"), mend("طرابسلي"), mend("كيالني"), mend("حمداني"), mend("بنسليمان")
     ('طرابلسي', 'طرابلسي', 'كيلاني', 'حمداني', 'بنسليمان')
+    >>> mend("طرابسي"), mend("طرابسي", arab=True)
+    ('طرابسي', 'طرابلسي')
     """
     if len(word) < SHORTEST_SLIP - 1 or is_called(word):
         return word
     likely: dict[str, int] = {}
     famous = _famous()
     for other in _one_away(word):
-        if other not in famous or _lost(word, other) or _lost(other, word):
+        if other not in famous or _lost(word, other) or (_lost(other, word) and not (arab and _is_arabs(word, other))):
             continue
         swapped = len(other) == len(word) and sorted(other) == sorted(word)
         if swapped or len(word) >= SHORTEST_SLIP or other.translate(_DAD) == word.translate(_DAD):
@@ -72,6 +76,11 @@ def _lost(one: str, other: str) -> bool:
         return False
     at = next((at for at, letter in enumerate(other) if letter != one[at]), len(other))
     return one[at] not in _SOFT and one[at] != one[at - 1 : at]
+
+
+def _is_arabs(word: str, other: str) -> bool:
+    """Tell whether a word is long, and another is an Arab's name."""
+    return len(word) >= SHORTEST_SLIP and (is_family(other) or (is_given(other) and not is_foreign_word(other)))
 
 
 @cache

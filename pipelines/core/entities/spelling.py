@@ -11,6 +11,7 @@ from pipelines.core.entities.lexicon import name_parts
 from pipelines.core.entities.name_words import christened, is_foreign_word
 
 SAME_SOUND = str.maketrans("طثجضذصظقح", "تتغددسدكه")
+_SAME = (("بف", "ف"), ("ز", "س"), ("دغ", "غ"), ("تش", "ش"), ("شت", "ست"))
 _TWICE = re.compile(r"([^اوي])\1")
 _LETTER_TWICE = re.compile(r"(.)\1+")
 _SOFT_N = re.compile("نه(?=[او]$)")  # "مورينهو"
@@ -53,10 +54,12 @@ def skeleton(parts: Iterable[str]) -> str:
 def reduce_word(word: str) -> str:
     """Reduce a foreign word (`skeleton`)."""
     word = _PORTUGUESE.sub("يز", word) if len(word) >= _LONG else word
-    heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).replace("بف", "ف")
-    heard = _GIO.sub("غو", heard.replace("تش", "ش").replace("شت", "ست").translate(SAME_SOUND))
+    heard = _GERMAN_S.sub("س", _GERMAN_W.sub("شف", _SOFT_N.sub("ني", word))).translate(SAME_SOUND)
+    for letters, same in _SAME:
+        heard = heard.replace(letters, same)
+    heard = _GIO.sub("غو", heard)
     heard = heard[:-1] if heard.endswith("اه") and len(heard) > 2 else heard
-    heard = _CONSONANT_W.sub("W", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
+    heard = _CONSONANT_W.sub("ف", _FINAL_Z.sub("س", _TWICE.sub(r"\1", heard)))
     begin, middle, end = (part or "" for part in _PARTS.fullmatch(heard).groups())  # type: ignore[union-attr]
     consonants = middle[:1] + _VOWELS.sub("", middle[1:])
     if len(consonants) <= _SHORT:
@@ -66,7 +69,7 @@ def reduce_word(word: str) -> str:
     telling = (
         "" if begin or len(consonants) > _TELLING else "O" if middle[1] == "و" else "A" if middle[:2] == "وا" else ""
     )
-    last = "I" if end[-2:] == "يه" and not _ends_in_a(word) else _ENDINGS.get(end[-1:], "")
+    last = "I" if end[-2:] == "يه" and not word.endswith("ايه") and not _ends_in_a(word) else _ENDINGS.get(end[-1:], "")
     ending = "U" if heard.endswith("وس") and len(consonants) < _TELLING else ""  # "ماتيوس" is not "ماتياس"
     ending = "Y" if heard.endswith("يون") else ending  # nor "ماريون" "مارين"
     return front + consonants[0] + telling + consonants[1:-1] + ending + consonants[-1] + last

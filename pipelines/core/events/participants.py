@@ -2,7 +2,8 @@
 
 from pipelines.core.article import Span
 from pipelines.core.entities.clitics import proclitics, sticking
-from pipelines.core.entities.groups import group_id, group_of, head_first
+from pipelines.core.entities.group_words import group_of
+from pipelines.core.entities.groups import group_id, head_first
 from pipelines.core.entities.mention import Entity, Mention
 from pipelines.core.events.event import Participant
 from pipelines.core.events.lexicon import words
