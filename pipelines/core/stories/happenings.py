@@ -5,18 +5,13 @@ their records agree in too little to share an id, and one happening.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 from math import cos, hypot, radians
-from operator import mul
 
-from pipelines.core.events.event import TYPES
-from pipelines.core.events.profile import COMPARED, Profile, compare
+from pipelines.core.events.joining import Profile, score
 from pipelines.core.stories.reported import Reported, Site
 
-_TABLE = files("pipelines") / "resources" / "stories" / "likeness.tsv"
 LIKE = 0.5
-"""So much like those of a happening an event must be on average, by a score learned on tellings of one article."""
+"""So much like those of a happening an event must be on average, by the score that joins tellings in an article."""
 _NEAR_KM, _KM_A_DEGREE = 60.0, 111.0
 _TOGETHER = ("AGREE", "CONSULT", "COOPERATE")
 _HELD, _TAKEN = ("abduct", "arrest", "seize"), ("ASSAULT", "COERCE")
@@ -60,16 +55,7 @@ def _likeness(event: Reported, happening: Sequence[Reported]) -> float:
 
 def _score(one: Reported, two: Reported) -> float:
     """Score two events of one type as two tellings of one article that do not stand near each other."""
-    shared, own = _weights()
-    compared = compare(two.profile._replace(order=1), one.profile._replace(order=3), 0)
-    return float(own[two.profile.type] + sum(map(mul, shared, compared)))
-
-
-@cache
-def _weights() -> tuple[list[float], dict[str, float]]:
-    """Load the weights of what is compared, and one for each type."""
-    rows = dict(line.split("\t") for line in _TABLE.read_text("utf-8").splitlines()[1:])
-    return [float(rows[name]) for name in COMPARED], {kind: float(rows[kind]) for kind in TYPES}
+    return score(two.profile._replace(order=1), one.profile._replace(order=3, type=two.profile.type), 0)
 
 
 def may_be_one(one: Reported, two: Reported) -> bool:

@@ -21,7 +21,7 @@ from pipelines.training.tagger.whole_net import build_net
 
 _EXAMPLE, _WHOLE, _CELL, _WEIGHT, _CLIPPED, _LEAST = 16, 127.0, 255.0, 63.0, 0.9999, 1e-3
 OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
-OWN, OWN_FAST, LEAST_ACCURATE, LEAST_FAST, SEEN = 0.7, 0.5, 0.3, 0.25, 300
+OWN, OWN_FAST, LEAST_ACCURATE, LEAST_FAST, SEEN = 0.7, 0.5, 0.3, 0.3, 300
 """The share of the labels' own head of names, how likely a trigger must be (from dev), articles to measure on."""
 
 Floats = npt.NDArray[np.float32]

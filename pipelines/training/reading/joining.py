@@ -24,7 +24,7 @@ from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging import tagger
 from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.events.coder import draft
-from pipelines.core.events.consolidate import told_of
+from pipelines.core.events.consolidate import profile_of
 from pipelines.core.events.draft import Draft
 from pipelines.core.events.event import TYPES
 from pipelines.core.events.joining import FEATURES, LOOK_BACK, features
@@ -85,9 +85,9 @@ def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) ->
 
 
 def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
-    told = [told_of(one) for one in drafts]
+    told = [profile_of(one) for one in drafts]
     for number, (one, event) in enumerate(zip(told, events, strict=True)):
-        kind = one.profile.type
+        kind = one.type
         before = [at for at in range(number) if drafts[at].type == kind][-LOOK_BACK:]
         for between, other in enumerate(reversed(before)):
             if event is not None and events[other] is not None:

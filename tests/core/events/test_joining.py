@@ -4,15 +4,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.core.events.joining import Told, join
-from pipelines.core.events.profile import Profile
+from pipelines.core.events.joining import Profile, join
 
 NOBODY: frozenset[str] = frozenset()
 
 
-def told(kind: str = "ASSAULT", order: int = 0, word: str = "قصف", **said: Any) -> Told:
+def told(kind: str = "ASSAULT", order: int = 0, word: str = "قصف", **said: Any) -> Profile:
     blank = Profile(order, kind, NOBODY, NOBODY, NOBODY, NOBODY, None, None, word, False, (False,) * 4)
-    return Told(blank._replace(**said), (0.0,) * 4)
+    return blank._replace(**said)
 
 
 def test_the_title_and_the_lead_tell_of_one_happening() -> None:

@@ -23,7 +23,7 @@ DISTANCES = tuple(dict.fromkeys(DILATIONS))
 _REMEMBERED, _NOTHING = 1 << 16, -1
 
 _OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
-_TRUST = Trust(0.448, -0.224)
+_TRUST = Trust(0.544, -0.079)
 
 Sums = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]

@@ -20,7 +20,7 @@ from pipelines.core.entities.tagging.trust import Trust
 from pipelines.core.entities.tagging.windows import Window, cut_windows
 
 _OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
-_TRUST = Trust(0.53, 0.046)
+_TRUST = Trust(0.604, 0.103)
 
 
 class TransformerTagger:
