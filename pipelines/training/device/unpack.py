@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.entities.tagging.transformer import TransformerTagger
 from pipelines.training.device.course.arrays import read, restore
 from pipelines.training.reading.distil import Taught, teach_labels
@@ -54,7 +55,7 @@ def unpack(results: Path, data: Path, out: Path) -> None:
         export_accurate(accurate.net, accurate.table, accurate.marks, whole, OWN, 1.0, LEAST_ACCURATE)
     if fast.exists() and whole.exists():
         tagger = ConvolutionTagger(fast.read_bytes())
-        models = [tagger, TransformerTagger(whole.read_bytes(), tagger)]
+        models: list[Tagger] = [tagger, TransformerTagger(whole.read_bytes(), tagger)]
         fit_joining(data, models, out / "joining.tsv")
     print(f"Written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
 
