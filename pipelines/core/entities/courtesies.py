@@ -66,8 +66,10 @@ def _leading(parts: Sequence[str]) -> int:
     for size in range(min(_LONGEST, len(parts) - 1), 1, -1):
         if " ".join(parts[:size]) in _listed("phrase"):
             return _behind_traits(parts, size)
+    if len(parts) < 2 or parts[1] in _FATHERS:
+        return 0
     calling = len(parts) > 2 and parts[0] in _listed("occupation")
-    if not (calling or parts[0] in _listed("word")) or len(parts) < 2 or parts[1] in _FATHERS:
+    if not calling and parts[0] not in _listed("word"):
         return 0
     if parts[1] in _WHERE:
         return _behind_place(parts)

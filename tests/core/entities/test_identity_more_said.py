@@ -1,5 +1,6 @@
 import pytest
 
+from pipelines.core.entities.courtesies import without_courtesies, without_each, without_rank
 from pipelines.core.entities.identity import identify
 
 
@@ -63,3 +64,9 @@ def test_a_slip_or_another_order_makes_nobody_else(names: tuple[str, ...]) -> No
 )
 def test_what_is_said_besides_makes_no_other_the_same(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+def test_a_name_of_which_no_word_is_left_has_no_courtesies() -> None:
+    assert without_courtesies([]) == []
+    assert list(without_each([])) == [[]]
+    assert without_rank([]) == []
