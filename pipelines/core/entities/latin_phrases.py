@@ -158,6 +158,8 @@ def _trim(words: Sequence[str]) -> Sequence[str]:
 
 def _owner(words: Sequence[str], role: str) -> str | None:
     """Return whose a role is, as it stands behind it: "في الأردن", "أبوظبي", "للأمم المتحدة"."""
+    if all(word in _LINKS for word in words):  # "The President" is nobody's
+        return None
     plain = " ".join(words)
     alone = not any(word.startswith("ال") for word in role.split(" "))  # "ملك", "ولي عهد"
     title = arabic_title(plain) or (arabic_title(plain[1:]) if plain.startswith("l") else None)  # "de l'ONU"

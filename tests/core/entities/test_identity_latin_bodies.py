@@ -70,3 +70,14 @@ def test_international_bodies_are_known_by_their_letters(names: tuple[str, ...])
 @pytest.mark.parametrize("name", ["X-9", "G-9", "ب", "C 3", "1 2", "ل ه", "l fundacion", "minister commander", "ex"])
 def test_what_names_nothing_never_fails(name: str) -> None:
     identify(name)
+
+
+@pytest.mark.parametrize("name", ["The President", "The Mayor", "The Parliament", "Le Président"])
+def test_an_article_is_no_place_whose_office_it_is(name: str) -> None:
+    read = identify(name)
+    assert read is None or read.entity.country is None
+    assert read is None or not any(place in read.entity.name for place in ("تيريسينا", "اتصالات"))
+
+
+def test_an_article_before_an_office_of_a_country_changes_nothing() -> None:
+    assert entity_id("The President of Egypt") == entity_id("President of Egypt")
