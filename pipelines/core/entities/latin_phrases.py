@@ -10,35 +10,28 @@ from pipelines.core.entities.names import name_key
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.tables import Known, rows
 
-_LINKS = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "to",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "l",
-        "d",
-        "in",
-        "en",
-        "au",
-        "aux",
-        "s",
-        "a",
-        "dans",
-        "del",
-        "el",
-        "von",
-        "vom",
-        "der",
-        "di",
-        "van",
-    ]
+_ENGLISH = ("of", "the", "for", "to", "in", "a", "s")
+_OTHER = (
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "l",
+    "d",
+    "en",
+    "au",
+    "aux",
+    "dans",
+    "del",
+    "el",
+    "von",
+    "vom",
+    "der",
+    "di",
+    "van",
 )
+_LINKS = frozenset(_ENGLISH + _OTHER)
 _LONGEST = 4
 _SENT, _MISSIONS = (
     frozenset(("to", "in", "for", "a", "au", "en", "aux", "pour", "aupres")),
