@@ -26,13 +26,18 @@ def guess_type(parts: Sequence[str]) -> str:
     """
     if announced := ANNOUNCED.get(triggers().get(parts[0], "")) or _MORE_ANNOUNCED.get(parts[0]):
         return announced
-    family_first = len(parts) == 2 and parts[0].startswith("ال") and kind_of(parts[1]) is None
-    if len(parts) == 2 and parts[0].startswith("ال") and is_family(bare(parts[0])) and is_given(parts[1]):
+    with_article = len(parts) == 2 and parts[0].startswith("ال")
+    if with_article and is_family(bare(parts[0])) and is_given(parts[1]):
         return "PER"  # "السركال ميار", "اللومي تركي"
     nations = any(part in nisbas() for part in parts[1:]) or kind_of(parts[-1]) == "country"
     if nations and len(parts) > 1 and not (is_given(parts[0]) or sounds_christened(parts[0])):
         return "MISC"
-    if family_first and not parts[1].startswith(("ال", "لل", "ب", "ل", "و")) and parts[0].endswith("ي"):
+    if (
+        with_article
+        and kind_of(parts[1]) is None
+        and not parts[1].startswith(("ال", "لل", "ب", "ل", "و"))
+        and parts[0].endswith("ي")
+    ):
         return "PER"  # "الشرعبي مهيوب"
     bears = is_given(parts[0]) or any(map(_is_born, parts))
     return "PER" if bears or (len(parts) > 1 and (is_foreign(parts) or not parts[0].startswith("ال"))) else "MISC"

@@ -1,8 +1,6 @@
 """Write the labelled articles and the older corpora as numbers."""
 
-import gzip
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from pipelines.core.events.event import TYPES
 from pipelines.training.device.course.material import CORPORA
 from pipelines.training.device.words import Array, Numbered, Sentence, WordNumbers, sentences_of, with_marks
 from pipelines.training.reading.further.articles import LEARNED, add_names, read_further
-from pipelines.training.reading.labels import LabelledArticle, Telling, label_articles, read_labels
+from pipelines.training.reading.labels import LabelledArticle, Telling, label_articles, read_labels, read_lines
 from pipelines.training.reading.made.write import VARIANTS, write_articles
 from pipelines.training.scores import DEV
 from pipelines.training.tagger.material import read_labelled, read_part
@@ -35,15 +33,10 @@ def read_reading(folder: Path, part: str, numbers: WordNumbers) -> tuple[Labelle
         if part == "train"
         else []
     )
-    raws = {raw["id"]: raw for raw in (*_lines(folder / PARTS[part]), *(raw for raw, _ in more))}
+    raws = {raw["id"]: raw for raw in (*read_lines(folder / PARTS[part]), *(raw for raw, _ in more))}
     articles = [*read_labels(folder / PARTS[part], folder / f"labels.{part}.jsonl"), *label_articles(more)]
     numbered = [numbers.number(_with_texts(article, raws[article.id])) for article in articles]
     return (numbered, tellings_of(articles)), [article.sentences for article in articles]
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
 
 
 def _with_texts(article: LabelledArticle, raw: dict[str, Any]) -> list[Sentence]:

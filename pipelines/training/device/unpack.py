@@ -10,7 +10,7 @@ from torch import Tensor
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
 from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.entities.tagging.transformer import TransformerTagger
-from pipelines.training.device.course.arrays import read, restore
+from pipelines.training.device.course.arrays import read, rename, restore
 from pipelines.training.reading.distil import Taught, teach_labels
 from pipelines.training.reading.export import (
     LEAST_ACCURATE,
@@ -77,20 +77,12 @@ def fast_names(state: State) -> dict[str, Tensor]:
     for kind in ("weight", "bias"):
         found[f"events.{kind}"] = torch.cat([state[f"heads.trigger.{kind}"], state[f"heads.flags.{kind}"]])
     events = ("features.", "heads.trigger.", "heads.flags.", _NOT_SHIPPED)
-    return found | _renamed({name: value for name, value in state.items() if not name.startswith(events)}, _FAST)
+    return found | rename({name: value for name, value in state.items() if not name.startswith(events)}, _FAST)
 
 
 def accurate_names(state: State) -> dict[str, Tensor]:
     """Return the weights of an `EncoderReader` under the names of a `ReadingNet`."""
-    return _renamed({name: value for name, value in state.items() if not name.startswith(_NOT_SHIPPED)}, _ACCURATE)
-
-
-def _renamed(state: State, leads: Mapping[str, str]) -> dict[str, Tensor]:
-    found = {}
-    for name, value in state.items():
-        lead = next((lead for lead in leads if name.startswith(f"{lead}.")), "")
-        found[leads[lead] + name.removeprefix(lead) if lead else name] = value
-    return found
+    return rename({name: value for name, value in state.items() if not name.startswith(_NOT_SHIPPED)}, _ACCURATE)
 
 
 def export_net(state: State, articles: list[LabelledArticle], path: Path, least: float) -> None:

@@ -85,13 +85,13 @@ def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) ->
 
 
 def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
-    told = [profile_of(one) for one in drafts]
-    for number, (one, event) in enumerate(zip(told, events, strict=True)):
-        kind = one.type
-        before = [at for at in range(number) if drafts[at].type == kind][-LOOK_BACK:]
+    profiles = [profile_of(one) for one in drafts]
+    for number, (one, event) in enumerate(zip(profiles, events, strict=True)):
+        before = [at for at in range(number) if profiles[at].type == one.type][-LOOK_BACK:]
         for between, other in enumerate(reversed(before)):
             if event is not None and events[other] is not None:
-                pairs.features.append(features(told[other], one, between) + [float(own == kind) for own in TYPES])
+                own = [float(kind == one.type) for kind in TYPES]
+                pairs.features.append(features(profiles[other], one, between) + own)
                 pairs.same.append(event == events[other])
 
 

@@ -64,8 +64,8 @@ def read_labels(articles: Path, labels: Path) -> Iterator[LabelledArticle]:
 
 def pair_up(articles: Path, labels: Path) -> Iterator[Labelled]:
     """Yield the articles of a part as they are sent, each with its labels."""
-    told = {record["id"]: record for record in _lines(labels)}
-    yield from ((raw, told[raw["id"]]) for raw in _lines(articles) if raw["id"] in told)
+    told = {record["id"]: record for record in read_lines(labels)}
+    yield from ((raw, told[raw["id"]]) for raw in read_lines(articles) if raw["id"] in told)
 
 
 def label_articles(labelled: Iterable[Labelled]) -> Iterator[LabelledArticle]:
@@ -77,7 +77,8 @@ def label_articles(labelled: Iterable[Labelled]) -> Iterator[LabelledArticle]:
             continue
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, gzipped or not."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
 

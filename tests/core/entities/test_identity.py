@@ -7,12 +7,7 @@ from pipelines.core.entities.identity import identify
 from pipelines.core.entities.tables import places
 from pipelines.core.text.document import read_document
 from tests.bench.identity import read_groups, total
-
-
-def entity_id(name: str) -> str:
-    found = identify(name)
-    assert found
-    return found.entity.entity_id
+from tests.core.entities.entity_ids import entity_id
 
 
 def test_spellings_come_together_and_others_do_not() -> None:

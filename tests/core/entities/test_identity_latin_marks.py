@@ -1,12 +1,6 @@
 import pytest
 
-from pipelines.core.entities.identity import identify
-
-
-def entity_id(name: str) -> str:
-    found = identify(name)
-    assert found
-    return found.entity.entity_id
+from tests.core.entities.entity_ids import entity_id
 
 
 @pytest.mark.parametrize(

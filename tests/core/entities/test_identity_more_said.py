@@ -1,13 +1,7 @@
 import pytest
 
 from pipelines.core.entities.courtesies import without_courtesies, without_each, without_rank
-from pipelines.core.entities.identity import identify
-
-
-def entity_id(name: str) -> str:
-    found = identify(name)
-    assert found
-    return found.entity.entity_id
+from tests.core.entities.entity_ids import entity_id
 
 
 @pytest.mark.parametrize(

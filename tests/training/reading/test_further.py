@@ -1,6 +1,3 @@
-import gzip
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +6,11 @@ import pytest
 from pipelines.core.events.event import TYPES
 from pipelines.training.build_words import NEWS
 from pipelines.training.reading.further.articles import HELD, LEARNED
+from pipelines.training.reading.labels import read_lines
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 FLAGS = {"negated", "future", "hypothetical", "historical"}
 RUN = 8
-
-
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as found:
-        yield from map(json.loads, found)
 
 
 def spans(event: dict[str, Any]) -> list[dict[str, Any]]:
@@ -27,14 +20,14 @@ def spans(event: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def labels() -> dict[str, dict[str, Any]]:
-    return {record["id"]: record for part in (LEARNED, HELD) for record in lines(part)}
+    return {record["id"]: record for part in (LEARNED, HELD) for record in read_lines(part)}
 
 
 @pytest.fixture(scope="module")
 def news(labels: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     if not (DATA / "news").exists():
         pytest.skip("the news that the labels are of is not here: ../shared/data/news")
-    every = (raw for name in NEWS for raw in lines(DATA / "news" / f"{name}.jsonl.gz"))
+    every = (raw for name in NEWS for raw in read_lines(DATA / "news" / f"{name}.jsonl.gz"))
     return {raw["id"]: raw for raw in every if raw["id"] in labels}
 
 
@@ -67,9 +60,9 @@ def test_every_span_holds_whole_words_of_its_article(
 
 def test_nothing_that_is_measured_on_is_labelled_further(news: dict[str, dict[str, Any]]) -> None:
     reading = DATA / "reading"
-    held = {record["id"] for record in lines(reading / "labels.dev.jsonl")}
-    measured = [raw for raw in lines(reading / "articles.jsonl.gz") if raw["id"] in held]
-    measured += lines(reading / "articles.maghreb.jsonl")
+    held = {record["id"] for record in read_lines(reading / "labels.dev.jsonl")}
+    measured = [raw for raw in read_lines(reading / "articles.jsonl.gz") if raw["id"] in held]
+    measured += read_lines(reading / "articles.maghreb.jsonl")
     seen = set().union(*map(runs, measured))
     for raw in news.values():  # a dateline or an outlet's own lines may be the same
         own = runs(raw)

@@ -5,13 +5,14 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
+T = TypeVar("T")
 CONTENTS = "contents.json"
 _BLOCK, _MOST, _LEAST, _AGAIN = 64, 127.0, 1e-6, 0.5
 _WHOLE, _SCALES = ".whole", ".scales"
@@ -44,6 +45,19 @@ def restore(arrays: Arrays) -> dict[str, npt.NDArray[np.float32]]:
             found[base] = (blocks * arrays[base + _SCALES].astype(np.float32)[:, :, None]).reshape(values.shape)
         elif not name.endswith(_SCALES):
             found[name] = values.astype(np.float32)
+    return found
+
+
+def rename(state: Mapping[str, T], leads: Mapping[str, str]) -> dict[str, T]:
+    """Return weights whose names that begin with a lead begin otherwise.
+
+    >>> rename({"heads.0.bias": 1, "other": 2}, {"heads": "heads.names"})
+    {'heads.names.0.bias': 1, 'other': 2}
+    """
+    found = {}
+    for name, value in state.items():
+        lead = next((lead for lead in leads if name.startswith(f"{lead}.")), "")
+        found[leads[lead] + name.removeprefix(lead) if lead else name] = value
     return found
 
 

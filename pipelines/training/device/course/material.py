@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipelines.training.device.course.arrays import Array, Arrays, Carried, restore
+from pipelines.training.device.course.arrays import Array, Arrays, Carried, rename, restore
 from pipelines.training.device.course.articles import Articles, Labelled, Read
 from pipelines.training.device.course.encoder import Encoder
 from pipelines.training.device.course.heads import FLAGS, LABELS, TYPES
@@ -101,7 +101,8 @@ class Material:
     def accurate(self) -> EncoderReader:
         """Return the accurate model as shipped; heads that it does not have are new."""
         net = self.reader(self.e5(), self.e5_pieces, self.label_counts)
-        state = _with_leads(restore(self.carried.arrays("accurate")), _ACCURATE)
+        given = rename(restore(self.carried.arrays("accurate")), _ACCURATE)
+        state = {name: torch.from_numpy(value) for name, value in given.items()}
         missing, strange = net.load_state_dict(state, strict=False)
         assert not strange, strange
         assert {key.split(".")[1] for key in missing} <= {"same", "same_bias", "names"}, missing
@@ -170,15 +171,6 @@ def _renamed(given: dict[str, Array]) -> dict[str, Tensor]:
             places = {"names": "heads.names.0", "names_before": "heads.names.1", "role": "heads.role"}
             state[f"{places.get(head, head)}.{kind}"] = weights
     return state
-
-
-def _with_leads(given: dict[str, Array], leads: dict[str, str]) -> dict[str, Tensor]:
-    """Return weights under names that begin otherwise."""
-    found = {}
-    for name, value in given.items():
-        lead = next((lead for lead in leads if name.startswith(f"{lead}.")), "")
-        found[leads[lead] + name.removeprefix(lead) if lead else name] = torch.from_numpy(value)
-    return found
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Put the further labels, which are kept without any text, back to the news that they are of."""
 
-import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from rich.progress import track
 from pipelines.core.annotation import annotate_article
 from pipelines.core.article import RawArticle
 from pipelines.training.build_words import NEWS
+from pipelines.training.reading.labels import read_lines
 from pipelines.training.sources import require
 
 LEARNED, HELD = (Path(__file__).with_name(f"{name}.jsonl.gz") for name in ("labels", "held"))
@@ -23,9 +22,11 @@ Json = dict[str, Any]
 
 def read_further(data: Path, part: Path) -> Iterator[tuple[Json, Json]]:
     """Yield articles of the news as they were sent, each with its labelled events in the form of `reading`."""
-    labels = {record["id"]: record for record in _lines(part)}
+    labels = {record["id"]: record for record in read_lines(part)}
     for name in NEWS:
-        for raw in track(_lines(require(data / "news" / f"{name}.jsonl.gz")), f"further labels, {name}", total=None):
+        for raw in track(
+            read_lines(require(data / "news" / f"{name}.jsonl.gz")), f"further labels, {name}", total=None
+        ):
             if record := labels.get(raw["id"]):
                 events = [_with_text(raw, event) for event in record["events"]]
                 yield raw, {"id": record["id"], "events": events, "mentions": [], "dates": []}
@@ -37,11 +38,6 @@ def add_names(raw: Json, record: Json) -> tuple[Json, Json]:
     read = annotate_article(sent, "accurate")
     mentions = [mention | {"type": _TYPES.get(mention["type"], mention["type"])} for mention in read["mentions"]]
     return raw, record | {"mentions": mentions, "dates": read["dates"]}
-
-
-def _lines(path: Path) -> Iterator[Json]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _with_text(raw: Json, event: Json) -> Json:
