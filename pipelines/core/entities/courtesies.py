@@ -1,5 +1,6 @@
 """Take ranks and courtesies off the front of a person's name: they are no part of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -8,12 +9,13 @@ from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import RESOURCES
 from pipelines.core.entities.nations import nisbas
-from pipelines.core.entities.offices.words import asides
+from pipelines.core.entities.offices.words import asides, heads
 
 _LONGEST, _TOLD, _FARTHEST = 4, 3, 7
 _WHERE = frozenset(("في", "من", "عن", "باسم", "بلسان", "لدي"))
 _FATHERS = frozenset(("بن", "بنت", "ولد"))
 """What stands behind a name: "الشيخة بنت يعقوب" is called so."""
+_STUCK = re.compile("^[وف]?[بلك]?(?=[مسفجدغنقعح])")
 _TITLES = frozenset(("office", "title"))
 
 
@@ -59,6 +61,19 @@ def without_latin_courtesies(words: Sequence[str]) -> list[str]:
     while len(left) > 1 and left[0] in _listed("latin") | (_listed("latin_short") if len(left) > 2 else frozenset()):
         left = left[1:]
     return left
+
+
+def honour_before(parts: Sequence[str]) -> int:
+    """Return how many of the first words do honour to the office or title behind them, and are no part of it.
+
+    >>> honour_before("فخامه الرييس اللبناني".split()), honour_before("دوله القانون".split())
+    (1, 0)
+    >>> honour_before("صاحب السمو الملكي".split()), honour_before("ولقداسه البابا".split())
+    (0, 1)
+    """
+    if len(parts) < 2 or _STUCK.sub("", parts[0]) not in _listed("honour"):
+        return 0
+    return int(parts[1] in heads() or parts[1].removeprefix("ال") in _listed("honoured"))
 
 
 def _leading(parts: Sequence[str]) -> int:

@@ -7,8 +7,14 @@ from typing import NamedTuple
 
 from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.apposed import without_apposed
-from pipelines.core.entities.courtesies import without_courtesies, without_each, without_latin_courtesies, without_rank
-from pipelines.core.entities.gazetteer import PROCLITICS, kind_of, names
+from pipelines.core.entities.courtesies import (
+    honour_before,
+    without_courtesies,
+    without_each,
+    without_latin_courtesies,
+    without_rank,
+)
+from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.known_by_ear import find_by_ear
@@ -17,12 +23,22 @@ from pipelines.core.entities.latin_features import hear_place
 from pipelines.core.entities.latin_whole import arabic_whole, heard_words, latin_words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
-from pipelines.core.entities.name_readings import aside_of, letters_before_hamza, readings, without_proclitics
+from pipelines.core.entities.name_letters import plain_letters
+from pipelines.core.entities.name_readings import (
+    as_written,
+    aside_of,
+    called_otherwise,
+    letters_before_hamza,
+    readings,
+    without_owner,
+    without_proclitics,
+    written_from,
+)
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.ministries import usual_ministry
-from pipelines.core.entities.offices.wordings import of_occupier, other_names
+from pipelines.core.entities.offices.wordings import of_occupier
 from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.tables import named, places
@@ -57,14 +73,17 @@ def identify(name: str) -> Identity | None:
     >>> identify("غريغوري هندرسن").entity.entity_id == identify("Gregory Henderson").entity.entity_id
     True
     """
+    name = plain_letters(name)
     name = name[letters_before_hamza(name) :]
     if letter := _HARD_G.search(name):
         return _with_hard_g(name, letter[0])
     if (at := aside_of(name)) and _ARABIC.search(name):
         return _with_aside(name[:at].rstrip(), name[at + 1 :].rstrip()[:-1])
     parts = _JOINED.sub(" و", fold_name(name)).split()
-    parts = _without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
-    if usual := _called_otherwise(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
+    parts = without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
+    if honour := honour_before(parts):
+        return identify(written_from(name, parts, honour))
+    if usual := called_otherwise(" ".join(parts)) or of_occupier(parts):  # "بطريرك الموارنة", "شرطة الاحتلال"
         return identify(usual)
     read = _unknown if len(parts) > _LONGEST else _read
     return read(name, parts) if parts else None
@@ -76,18 +95,6 @@ def _read(name: str, parts: list[str]) -> Identity | None:
     if marked := marked_place(name, parts):
         return Identity(marked, SURE)
     return next(filter(None, map(_known, readings(parts))), None) or _otherwise(name, without_proclitics(parts))
-
-
-def _called_otherwise(name: str) -> str | None:
-    """Return the usual name of an office or body that is called otherwise, also with a letter that sticks to it."""
-    usual = other_names()
-    return usual.get(name) or (usual.get(name[1:]) if name[:1] in PROCLITICS else None)
-
-
-def _without_owner(parts: list[str]) -> list[str]:
-    """Leave out whose a body is said to be: "برنامج الأغذية العالمي التابع للأمم المتحدة"."""
-    at = next((at for at, part in enumerate(parts) if at > 1 and part in ("التابع", "التابعه")), len(parts))
-    return parts[:at]
 
 
 def _in_both(name: str, parts: Sequence[str]) -> Identity | None:
@@ -186,14 +193,4 @@ def _sounding(parts: Sequence[str]) -> Identity | None:
 def _unknown(name: str, parts: Sequence[str]) -> Identity:
     kind = guess_type(without_courtesies(parts))
     told = without_courtesies(parts) if kind == "PER" else parts
-    return Identity(Entity(name_id(kind, " ".join(told)), kind, _written(name, told)), GUESSED)
-
-
-def _written(name: str, told: Sequence[str]) -> str:
-    """Return the words of a name that were not taken off it, as they are written."""
-    words = name.split()[-len(told) :]
-    whole = fold_name(words[0])
-    if whole != told[0] and whole.endswith(told[0].removeprefix("ا")):
-        article = told[0].startswith("ال") and not whole.endswith(told[0])
-        words[0] = "ا" * article + words[0][-len(told[0]) + article :]
-    return " ".join(words)
+    return Identity(Entity(name_id(kind, " ".join(told)), kind, as_written(name, told)), GUESSED)

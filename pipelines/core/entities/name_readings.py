@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.core.entities.clitics import PREFIXES, SELDOM, proclitics, unknown_stem
-from pipelines.core.entities.gazetteer import article, kind_of
+from pipelines.core.entities.gazetteer import PROCLITICS, article, kind_of
 from pipelines.core.entities.groups import is_group
 from pipelines.core.entities.lexicon import UNKNOWN, words
 from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_family, is_given
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.wordings import other_names
 from pipelines.core.entities.slips import called, is_heard, mend
 
 _BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2}|أم )")
@@ -98,3 +99,31 @@ def aside_of(name: str) -> int:
     inside = told[at + 1 : -1]
     is_one = told.endswith((")", "]")) and at > 0 and not {")", "]"}.intersection(inside)
     return at if is_one and _WORD.search(told[:at]) and _WORD.search(inside) else 0
+
+
+def called_otherwise(name: str) -> str | None:
+    """Return the usual name of an office or body that is called otherwise, also with a letter that sticks to it."""
+    usual = other_names()
+    return usual.get(name) or (usual.get(name[1:]) if name[:1] in PROCLITICS else None)
+
+
+def without_owner(parts: list[str]) -> list[str]:
+    """Leave out whose a body is said to be: "برنامج الأغذية العالمي التابع للأمم المتحدة"."""
+    at = next((at for at, part in enumerate(parts) if at > 1 and part in ("التابع", "التابعه")), len(parts))
+    return parts[:at]
+
+
+def written_from(name: str, parts: Sequence[str], at: int) -> str:
+    """Return a name from one of its folded words on, as it is written where it has as many."""
+    written = name.split()
+    return " ".join(written[at:] if len(written) == len(parts) else parts[at:])
+
+
+def as_written(name: str, told: Sequence[str]) -> str:
+    """Return the words of a name that were not taken off it, as they are written."""
+    words = name.split()[-len(told) :]
+    whole = fold_name(words[0])
+    if whole != told[0] and whole.endswith(told[0].removeprefix("ا")):
+        article = told[0].startswith("ال") and not whole.endswith(told[0])
+        words[0] = "ا" * article + words[0][-len(told[0]) + article :]
+    return " ".join(words)
