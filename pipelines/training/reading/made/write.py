@@ -125,6 +125,8 @@ def _event(number: int, event: str, body: str, filled: Mapping[str, str], dates:
 
 
 def _find(body: str, words: str) -> Span:
+    """Return the place of words: where they are whole words, or else where they first stand, behind a joined letter."""
     words = words.strip()
-    start = body.index(words)
+    whole = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", body)
+    start = whole.start() if whole else body.index(words)
     return _span(body[:start], words)
