@@ -9,8 +9,8 @@ import orjson
 import typer
 
 from pipelines.commands.render import isolate
-from pipelines.core.entities.identity import Identity
 from pipelines.core.entities.identity import identify as identify_name
+from pipelines.core.entities.identity_arabic import Identity
 from pipelines.core.entities.identity_context import identify_together
 from pipelines.core.entities.offices.holders import holder_at
 from pipelines.line_by_line import answer_lines

@@ -16,6 +16,7 @@ _WHERE = frozenset(("في", "من", "عن", "باسم", "بلسان", "لدي"))
 _FATHERS = frozenset(("بن", "بنت", "ولد"))
 """What stands behind a name: "الشيخة بنت يعقوب" is called so."""
 _STUCK = re.compile("^[وف]?[بلك]?(?=[مسفجدغنقعح])")
+_PHRASES = frozenset(("phrase", "latin_honour"))
 _TITLES = frozenset(("office", "title"))
 
 
@@ -61,6 +62,27 @@ def without_latin_courtesies(words: Sequence[str]) -> list[str]:
     while len(left) > 1 and left[0] in _listed("latin") | (_listed("latin_short") if len(left) > 2 else frozenset()):
         left = left[1:]
     return left
+
+
+def without_latin_honour(words: Sequence[str]) -> Sequence[str]:
+    """Return words in plain Latin letters without what does honour to who they name.
+
+    >>> without_latin_honour("his excellency the president".split()), without_latin_honour(["he", "jinping"])
+    (['the', 'president'], ['he', 'jinping'])
+    """
+    sizes = range(min(_TOLD, len(words) - 1), 0, -1)
+    size = next((size for size in sizes if " ".join(words[:size]) in _listed("latin_honour")), 0)
+    return words[size:]
+
+
+def without_latin_time(words: Sequence[str]) -> Sequence[str]:
+    """Return words in plain Latin letters without what says since or until when somebody is what they name.
+
+    >>> without_latin_time("then acting president".split())
+    ['president']
+    """
+    passing = len(words) > 1 and words[0] in _listed("latin_time")
+    return without_latin_time(words[1:]) if passing else words
 
 
 def honour_before(parts: Sequence[str]) -> int:
@@ -120,4 +142,4 @@ def _behind_place(parts: Sequence[str]) -> int:
 def _listed(kind: str) -> frozenset[str]:
     lines = (RESOURCES / "courtesies.tsv").read_text("utf-8").splitlines()
     found = dict(line.split("\t") for line in lines[1:])
-    return frozenset(found[kind].split("|" if kind == "phrase" else " "))
+    return frozenset(found[kind].split("|" if kind in _PHRASES else " "))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pipelines.core.article import Span
 from pipelines.core.entities.candidate import Candidate
-from pipelines.core.entities.identity import GUESSED, SURE, Identity, identify
+from pipelines.core.entities.identity import identify
+from pipelines.core.entities.identity_arabic import GUESSED, SURE, Identity
 from pipelines.core.entities.linking import link
 from pipelines.core.entities.names import fold_name
 

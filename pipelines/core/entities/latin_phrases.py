@@ -74,7 +74,7 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
     if body := _body_of_nation(words):
         return body
     for role, owner in _splits(words):
-        arabic = _role(role)
+        arabic = arabic_role(role)
         whose = _owner(owner, arabic) if arabic else None
         if whose and " ".join(role) in _OVER_BODIES and not _is_body(whose):
             continue
@@ -108,10 +108,15 @@ def _sent(words: Sequence[str]) -> str | None:
     return " ".join(f"{head} {link} {host}".split()) if host else None
 
 
-def _role(words: Sequence[str]) -> str | None:
+def arabic_role(words: Sequence[str]) -> str | None:
     """Return the office or body in Arabic, a deputy's too: "deputy foreign minister"."""
-    arabic = _roles().get(" ".join(words)) or _OVER_BODIES.get(" ".join(words))
-    if arabic is None and len(words) > 1 and words[0] in _DEPUTIES and (whose := _roles().get(" ".join(words[1:]))):
+    arabic = latin_roles().get(" ".join(words)) or _OVER_BODIES.get(" ".join(words))
+    if (
+        arabic is None
+        and len(words) > 1
+        and words[0] in _DEPUTIES
+        and (whose := latin_roles().get(" ".join(words[1:])))
+    ):
         return f"{_DEPUTIES[words[0]]} {whose}"
     return arabic
 
@@ -171,7 +176,7 @@ def _owner(words: Sequence[str], role: str) -> str | None:
 
 
 @cache
-def _roles() -> dict[str, str]:
+def latin_roles() -> dict[str, str]:
     """Load the offices and bodies in Latin letters (`latin_offices.tsv`)."""
     return {latin: row["arabic"] for row in rows("latin_offices.tsv") for latin in row["latin"].split("|")}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.core.entities.courtesies import without_latin_courtesies
+from pipelines.core.entities.courtesies import without_latin_courtesies, without_latin_honour
 from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.latin import plain_latin
 from pipelines.core.entities.latin_bodies import arabic_body
@@ -62,7 +62,14 @@ def _company(words: Sequence[str]) -> str | None:
 
 
 def _readings(name: str) -> Iterator[str | None]:
-    """Yield what each way to read a name gives, the surest first."""
+    """Yield what each way to read a name gives, the surest first, then without an honour before it."""
+    yield from _as_it_stands(name)
+    words = latin_words(name)
+    if (less := without_latin_honour(words)) != words:
+        yield from _as_it_stands(" ".join(less))
+
+
+def _as_it_stands(name: str) -> Iterator[str | None]:
     yield arabic_title(plain_latin(name))
     yield arabic_title(plain_latin(name.replace("-", " ")))  # "El-Obeid"
     words = latin_words(name)

@@ -28,8 +28,10 @@ def letters_before_hamza(name: str) -> int:
     return stuck.end() if stuck and (mothers or not words().get(fold_name(name).split()[0], UNKNOWN).uses) else 0
 
 
-def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+def readings(parts: Sequence[str], stuck: bool = True) -> Iterator[Sequence[str]]:
     """Yield a name as it stands, then without each proclitic that its first word may have, then with its article.
+
+    A single word that news or people use has no ك or ف before a name: "كورونا" is not like "ورونا".
 
     >>> [" ".join(parts) for parts in readings(["للخليل"])][:2]
     ['للخليل', 'الخليل']
@@ -37,7 +39,8 @@ def readings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield parts
     first = parts[0]
     certain = proclitics(first)
-    for prefix in PREFIXES:
+    whole = len(parts) == 1 and not certain and first[0] in SELDOM and (first in words() or called(first) > 0)
+    for prefix in PREFIXES if stuck and not whole else ():
         rest = first[len(prefix) :] if first.startswith(prefix) else ""
         if len(rest) > 1 + (len(parts) == 1) and (len(parts) > 1 or len(prefix) == certain or not certain):
             yield from ([stem, *parts[1:]] for stem in dict.fromkeys((article(first, len(prefix)), rest)))

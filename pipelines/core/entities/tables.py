@@ -12,6 +12,8 @@ from pipelines.core.ids import digest
 
 _RANKS = ("admin1", "city", "region", "metonym", "capital", "country")
 DEGREE, _BESIDE = 1.0, 0.05
+BY_HAND = 1
+"""The population of a place that is only in our own table: one that the press writes about."""
 _CLUB = "نادي "
 
 
@@ -73,7 +75,7 @@ def _own_places(countries: dict[str, Known], sourced: dict[str, list[Known]]) ->
     by_qid = {known.entity.qid: known for bearers in sourced.values() for known in bearers if known.entity.qid}
     for row in rows("places.tsv"):
         names = [fold_name(name) for name in row["names"].split("|")]
-        own = Known(_entity(row, "LOC", row["names"].split("|")[0]), row["kind"], 1)
+        own = Known(_entity(row, "LOC", row["names"].split("|")[0]), row["kind"], BY_HAND)
         if row["kind"] == "alias":
             yield countries[row["country"]], names
         else:

@@ -25,7 +25,8 @@ def test_an_honour_before_an_office_or_title_is_no_part_of_it(told: str, office:
 
 
 @pytest.mark.parametrize(
-    ("name", "other"), [("دولة القانون", "القانون"), ("سيادة القانون", "القانون"), ("دولة الإمارات", "الرئيس الإماراتي")]
+    ("name", "other"),
+    [("دولة القانون", "القانون"), ("سيادة القانون", "القانون"), ("دولة الإمارات", "الرئيس الإماراتي")],
 )
 def test_a_word_of_honour_that_means_itself_stays(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)

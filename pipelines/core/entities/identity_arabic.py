@@ -1,0 +1,98 @@
+"""Say what a name in Arabic letters stands for."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.core.entities.apposed import without_apposed
+from pipelines.core.entities.courtesies import without_courtesies, without_each, without_rank
+from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.groups import group_id, names_a_group
+from pipelines.core.entities.guess import guess_type
+from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.name_ids import name_id
+from pipelines.core.entities.name_readings import as_written, readings, without_proclitics
+from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.offices.ministries import usual_ministry
+from pipelines.core.entities.places.everyday import is_rather_somebodys
+from pipelines.core.entities.places.toponyms import marked_place
+from pipelines.core.entities.slips import name_fame
+from pipelines.core.entities.tables import named, places
+from pipelines.core.entities.variants import find_variant
+
+_TYPES = ("PER", "ORG", "LOC")
+SURE, OF_SEVERAL, GUESSED, _APPOSED, _ALIKE = 0.95, 0.7, 0.2, 0.85, 0.8
+
+
+class Identity(NamedTuple):
+    """An entity, how sure it is that the name means it, between 0 and 1, and the role where it is an office."""
+
+    entity: Entity
+    confidence: float
+    role: str | None = None
+
+
+def read_arabic(name: str, parts: Sequence[str], stuck: bool = True) -> Identity:
+    """Return what the folded words of a name stand for; letters stick to the first (`stuck`) in Arabic text alone."""
+    if marked := marked_place(name, parts):
+        return Identity(marked, SURE)
+    found = next(filter(None, map(known, readings(parts, stuck))), None)
+    return found or _otherwise(name, without_proclitics(parts) if stuck else parts)
+
+
+def known(parts: Sequence[str]) -> Identity | None:
+    """Return what the tables know by these folded words, None where it is nothing."""
+    key = "".join(parts)
+    found = names().get(key)
+    if not found:
+        return None
+    if len(parts) == 1 and set(found) == {"LOC"} and is_rather_somebodys(key, found["LOC"][0]):
+        return None
+    kind = kind_of(key)
+    written = " ".join(parts)
+    if kind == "PER" and "LOC" in found and written in places() and written not in named():
+        kind = "LOC"  # "سوتشي" is not "سو تشي"
+    country = any(kind_of(name) == "country" for name in (f"ال{key}", f"{key[:-1]}ا"))  # "يونان", "سلوفاكيه"
+    if kind == "nisba" and not country:  # a Tunisian is not Tunisia
+        nation = found["nisba"][0].entity
+        return Identity(Entity(group_id(parts), "MISC", " ".join(parts), country=nation.country), SURE)
+    bearers = found[kind if kind in found else "LOC"]
+    several = len(bearers) > 1 or len(found) > 1
+    return Identity(bearers[0].entity, OF_SEVERAL if several else SURE)
+
+
+def _otherwise(name: str, parts: Sequence[str]) -> Identity:
+    told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
+    office, parts = told or (None, parts)  # "سمو أمير الكويت"
+    if office and office.size == len(parts):
+        return Identity(office.entity, SURE, office.role)
+    person = parts[office.size :] if office else without_rank(parts)
+    if len(person) < len(parts) and (holder := known(person) or _sounding(person)) and holder.entity.type == "PER":
+        return holder
+    if names_a_group(parts):
+        return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
+    found = _sounding(parts)
+    if found is None and (ministry := usual_ministry(parts)):
+        return read_arabic(ministry, fold_name(ministry).split())
+    if found is None and (entity := without_apposed(parts)):
+        return Identity(entity, _APPOSED)
+    held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
+    return found or unknown(name, person if held else parts)
+
+
+def _goes_on(word: str) -> bool:
+    """Tell a word that the office goes on with from a person's name: "رئيس الاتحاد المصري لكرة القدم"."""
+    return word.startswith("ل") and not name_fame(word)
+
+
+def _sounding(parts: Sequence[str]) -> Identity | None:
+    name = " ".join(parts)
+    found = next(filter(None, (find_variant(kind, name) for kind in _TYPES)), None)
+    return Identity(found.known.entity, found.confidence) if found else None
+
+
+def unknown(name: str, parts: Sequence[str]) -> Identity:
+    """Return an entity of its own for a name that no table has."""
+    kind = guess_type(without_courtesies(parts))
+    told = without_courtesies(parts) if kind == "PER" else parts
+    return Identity(Entity(name_id(kind, " ".join(told)), kind, as_written(name, told)), GUESSED)
