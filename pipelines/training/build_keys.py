@@ -6,7 +6,7 @@ people.tsv, people_more.tsv.gz or what reduces names changes; a test says so.
 
 from collections.abc import Iterator
 
-from pipelines.core.entities.known_people import people
+from pipelines.core.entities.known_names import people
 from pipelines.core.entities.person_keys import person_key, person_words
 from pipelines.training.build_gazetteer import write_rows
 from pipelines.training.sources import RESOURCES

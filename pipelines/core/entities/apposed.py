@@ -5,6 +5,7 @@ from functools import cache
 
 from pipelines.core.entities.body_keys import places_apart
 from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.lexicon import triggers
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.places.beside import of_kind
 from pipelines.core.entities.tables import DEGREE, Known, lie_near, named
@@ -55,13 +56,16 @@ _OF_WILAYATS = frozenset(("OM",))
 _UNIONS = frozenset(("RU", "CH"))
 _STATES = frozenset(("الجمهوريه", "المملكه", "الدوله", "السلطنه", "الاتحاد", "الاماره"))
 _BESIDE = frozenset(("في", "شمال", "جنوب", "شرق", "غرب", "وسط", "قرب", "شمالي", "جنوبي", "شرقي", "غربي"))
+_OF_NATIONS = "منظمه هييه"
 _HEADS = (
     ("LOC", "مدينه محافظه ولايه منطقه جمهوريه دوله مملكه اقليم سلطنه اماره مقاطعه بلده قريه عاصمه العاصمه جزر جزيره"),
     ("LOC", "قضاء ناحيه معتمديه"),
     ("ORG", "نادي فريق النادي"),
     ("ORG", "شركه مجموعه بنك مجمع موسسه"),
-    ("ORG", "منظمه هييه"),
-    ("ORG", "وكاله صحيفه جريده قناه فضاييه"),
+    ("ORG", _OF_NATIONS),
+    ("ORG", "وكاله"),
+    ("ORG", "صحيفه جريده"),
+    ("ORG", "قناه فضاييه تلفزيون"),
     ("ORG", "حركه جماعه تنظيم حزب ميليشيا تيار فصيل"),
 )
 
@@ -105,7 +109,8 @@ def _without_head(parts: Sequence[str]) -> Entity | None:
     if parts[0] in _DIVISIONS and not town and not _is_division(known, parts, bearers):
         return None
     told = _heads_of().get(known.entity.entity_id, frozenset()) if kind == "ORG" else ()
-    return None if told and heads not in told else known.entity
+    nations = heads == _OF_NATIONS and known.entity.country is None  # "منظمة إيكواس"
+    return None if told and heads not in told and not nations else known.entity
 
 
 def _is_division(known: Known, parts: Sequence[str], bearers: Sequence[Known]) -> bool:
@@ -119,11 +124,13 @@ def _is_division(known: Known, parts: Sequence[str], bearers: Sequence[Known]) -
 
 @cache
 def _heads_of() -> dict[str, frozenset[str]]:
-    """Collect the classes of heads that the names of each body begin with."""
+    """Collect the classes of heads that the names of each body begin with, or the word for what else it is."""
     table: dict[str, frozenset[str]] = {}
     for name, known in named().items():
-        first = name.partition(" ")[0]
+        first, _, rest = name.removeprefix("ال").partition(" ")
         told = frozenset(heads for kind, heads in _HEADS if kind == known.kind and first in heads.split())
+        if not told and rest and triggers().get(first) == "body":
+            told = frozenset((first,))
         table[known.entity.entity_id] = table.get(known.entity.entity_id, frozenset()) | told
     return table
 

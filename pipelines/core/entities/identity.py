@@ -103,7 +103,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
 def _by_ear(name: str, told: Sequence[str]) -> Identity | None:
     """Return the known person, or the place of the Arab world, that a name in Latin letters sounds like."""
     written = in_arabic(" ".join(told))
-    person = find_by_ear(written) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")))
+    person = find_by_ear(written, told[0]) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")), told[0])
     if person:
         return Identity(person.known.entity, person.confidence)
     place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.core.entities.known_people import Found
+from pipelines.core.entities.latin_spelling import spelling_cost
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import is_foreign_word, is_given
 from pipelines.core.entities.names import fold_name
@@ -16,16 +17,19 @@ _BY_EAR = 0.7
 _FARTHEST_BY_EAR, _FAR = 0.7, 0.35
 _TELLING, _FARTHEST_IF_TELLING = 5, 1.0
 _TURNED, _ANOTHER, _SOME = 0.7, 1.0, 5
+_FAR_WORSE = 2.5
 _VOWELLED = re.compile("[اويهءع]|(?<=ت)ش")
 """What is left out to compare the consonants."""
 _VOWELS = frozenset("اويه")
 
 
-def find_by_ear(name: str) -> Found | None:
+def find_by_ear(name: str, latin: str = "") -> Found | None:
     """Find the only known person whose name sounds like one that was written in another script.
 
-    >>> find_by_ear("موامر غادافي").known.entity.qid
-    'Q19878'
+    `latin` is its first word in plain Latin letters: whose given name it hardly spells is somebody else.
+
+    >>> find_by_ear("موامر غادافي").known.entity.qid, find_by_ear("محمد عباس", "mohammed")
+    ('Q19878', None)
     """
     told = units(fold_name(name).split())
     if len(told) < 2:
@@ -36,6 +40,7 @@ def find_by_ear(name: str) -> Found | None:
     farthest = _FARTHEST_IF_TELLING if sum(map(len, keys)) >= _TELLING else _FARTHEST_BY_EAR
     for known, words in _by_coarse().get(keys, ()):
         distance = _distance(heard, sorted(words)) + _TURNED * _is_turned(told, words)
+        distance += _ANOTHER * _are_two_given(latin, told[0], words[0])
         if distance <= farthest:
             near[known.entity.entity_id] = min(near.get(known.entity.entity_id, (9.0, known)), (distance, known))
     ranked = sorted(near.values(), key=lambda pair: pair[0])
@@ -66,6 +71,12 @@ def _is_another(one: str, other: str) -> bool:
     """Tell whether a foreign word is somebody's name with other consonants: "باركر" is not "بيرغر"."""
     ours, theirs = (_VOWELLED.sub("", word) for word in (one, other))
     return ours != theirs and is_foreign_word(one) and is_foreign_word(other) and name_fame(one) >= _SOME
+
+
+def _are_two_given(latin: str, one: str, other: str) -> bool:
+    """Tell whether a word spells one given name far better than another: "Mohammed" is not "محمود"."""
+    two = latin and one != other and is_given(one) and is_given(other)
+    return bool(two) and spelling_cost(latin, other) - spelling_cost(latin, one) > _FAR_WORSE
 
 
 @cache

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
 from pipelines.core.entities.known_by_sounds import alike_in_all
+from pipelines.core.entities.known_names import Words, people, reduce_known
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import everybodys, is_foreign, is_given, short_names
+from pipelines.core.entities.name_words import everybodys, generation_of, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.person_keys import person_key, person_words
+from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.spelling import is_spelt_near
-from pipelines.core.entities.tables import Known, named, rows
+from pipelines.core.entities.tables import Known
 
 _BY_KEY, _BY_PARTS, _BY_SLIP = 0.85, 0.75, 0.6
-_LONG = 5
-Words = tuple[str, ...]
+_LONG, _FAMILY, _GIVEN_AND_TWO = 5, 150, 3
 
 
 class Found(NamedTuple):
@@ -38,14 +39,21 @@ def find_person(name: str) -> Found | None:
     foreign = is_foreign(parts)
     if not words or (len(words) < 2 and foreign):
         return None
-    spelt = units(parts)
-    if found := _only(known for known, other in _by_key().get(key, ()) if is_spelt_near(spelt, units(other.split()))):
+    spelt = _spelt(parts)
+    if found := _only(known for known, other in _by_key().get(key, ()) if is_spelt_near(spelt, _spelt(other.split()))):
         return Found(found, _BY_KEY)
+    if generation_of(parts):  # "دونالد ترامب الابن"
+        return None
     telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
     found = find_by_slip(parts) or _only(_called_in_short(spelt)) or _only(alike_in_all(spelt) if foreign else ())
     return Found(found, _BY_SLIP) if found else None
+
+
+def _spelt(parts: Sequence[str]) -> list[str]:
+    """Return the words of a name without what tells a son from his father."""
+    return units(parts[:-1] if generation_of(parts) else parts)
 
 
 def _called_in_short(names: Sequence[str]) -> Iterator[Known]:
@@ -64,11 +72,19 @@ def _by_ends(words: Words) -> Known | None:
     ends = _ends().get((words[0], words[-1]), [])
     if is_given(words[-1]) and words[0] in everybodys():
         ends = []
-    longer_or_less = [pair for pair in ends if len(pair[1]) != len(words)]
+    longer_or_less = [pair for pair in ends if len(pair[1]) != len(words) and not _is_turned_son(words, *pair)]
     fitting = [known for known, other in longer_or_less if _is_part(words, other) or _is_part(other, words)]
     told = {known.entity.entity_id for known, other in ends if len(other) > 2 and not _fits(words, other)}
     longer = [known for known, other in _beginning(words) if known.entity.entity_id not in told]
     return _only(known for known in fitting if known.entity.entity_id not in told) or _only(longer)
+
+
+def _is_turned_son(words: Words, known: Known, other: Words) -> bool:
+    """Tell whether a name says that somebody's father is his son, or whoever else is known: "حافظ بشار الأسد"."""
+    if len(words) <= len(other):
+        return False
+    rivals = (*_whole().get(words[1:], ()), *_whole().get((words[1], words[0], *words[2:]), ()))
+    return any(rival.entity.entity_id != known.entity.entity_id for rival, _ in rivals)
 
 
 def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
@@ -76,6 +92,8 @@ def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
 
     An Arabic one must be of two given names, the first not everybody's, for then no family name is told yet.
     """
+    if len(words) == _GIVEN_AND_TWO and name_fame(parts[-1]) >= _FAMILY:  # "مارتن لوثر كينغ"
+        return None
     family = len(words) == 3 and parts[-1].startswith("ال") and all(map(is_given, words[:2]))
     if not is_foreign(parts) and (not family or words[0] in everybodys()):
         return None
@@ -131,23 +149,8 @@ def _is_part(short: Words, long: Words) -> bool:
     return all(word in rest for word in short) and (fathers[0] == fathers[1] or not all(fathers))
 
 
-def people() -> list[tuple[str, Known]]:
-    """Return the folded names of the known people."""
-    return [(name, known) for name, known in named().items() if known.kind == "PER"]
-
-
-@cache
-def _reduced() -> dict[str, tuple[str, Words]]:
-    """Load the key and words of each known name (`people_keys.tsv.gz`), made once for they take long."""
-    return {row["name"]: (row["key"], tuple(row["words"].split())) for row in rows("people_keys.tsv.gz")}
-
-
-def _reduce(name: str) -> tuple[str, Words]:
-    return _reduced().get(name) or (person_key(name), person_words(name))
-
-
 def _names() -> list[tuple[Known, Words]]:
-    return [(known, _reduce(name)[1]) for name, known in people()]
+    return [(known, reduce_known(name)[1]) for name, known in people()]
 
 
 def _table(
@@ -163,7 +166,7 @@ def _table(
 def _by_key() -> dict[str, list[tuple[Known, str]]]:
     table: dict[str, list[tuple[Known, str]]] = {}
     for name, known in people():
-        table.setdefault(_reduce(name)[0], []).append((known, name))
+        table.setdefault(reduce_known(name)[0], []).append((known, name))
     return table
 
 

@@ -92,13 +92,17 @@ def _servants() -> frozenset[str]:
 
 
 @cache
+def _pairs(kind: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in _kinds()[kind])
+
+
 def same_names() -> dict[str, str]:
     """Return the other spellings of given names, each with the usual one.
 
     >>> same_names()["عبدالرحمان"]
     'عبدالرحمن'
     """
-    return dict(pair.split("=") for pair in _kinds()["same"])
+    return _pairs("same")
 
 
 def everybodys() -> frozenset[str]:
@@ -118,6 +122,15 @@ def short_names() -> dict[str, tuple[str, ...]]:
         table[one] = (*table.get(one, ()), other)
         table[other] = (*table.get(other, ()), one)
     return table
+
+
+def generation_of(parts: Sequence[str]) -> str:
+    """Return the word behind a name that tells a son from his father, or one king from another, "" where none does.
+
+    >>> generation_of(["دونالد", "ترامب", "جونيور"]), generation_of(["سالم", "عبد", "الاول"]), generation_of(["الثاني"])
+    ('الابن', '', '')
+    """
+    return _pairs("generation").get(parts[-1], "") if len(parts) > 2 and parts[-2] != "عبد" else ""
 
 
 def is_compound(word: str) -> bool:

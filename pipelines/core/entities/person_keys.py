@@ -6,7 +6,15 @@ from functools import cache, lru_cache
 
 from pipelines.core.cache_sizes import NAMES
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import bare, christened, is_family, is_foreign, is_foreign_word, is_given
+from pipelines.core.entities.name_words import (
+    bare,
+    christened,
+    generation_of,
+    is_family,
+    is_foreign,
+    is_foreign_word,
+    is_given,
+)
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import called, is_called, is_heard, mend, times_named
 from pipelines.core.entities.spelling import reduce_word, single_letters
@@ -38,6 +46,8 @@ def person_words(name: str) -> tuple[str, ...]:
     True
     """
     parts = fold_name(name).split()
+    if generation := generation_of(parts):
+        return (*person_words(" ".join(parts[:-1])), generation)
     whole = units(parts) or parts  # "G-7"
     if is_foreign(parts):
         if parts[0] == "جون" and parts[1:2] and parts[1] in _BEHIND_JEAN:
@@ -126,8 +136,10 @@ def person_key(name: str) -> str:
     >>> person_key("سالم الحمداني") == person_key("سليم الحمداني")
     False
     """
-    words = person_words(name)
-    free = is_foreign(fold_name(name).split()) or (len(words) == 2 and not any(map(is_given, words)))
+    words, parts = person_words(name), fold_name(name).split()
+    if generation := generation_of(parts):
+        return f"{person_key(' '.join(parts[:-1]))}.{generation}"
+    free = is_foreign(parts) or (len(words) == 2 and not any(map(is_given, words)))
     return ".".join(sorted(words) if free else words)
 
 
@@ -146,8 +158,10 @@ def unknown_key(name: str) -> str:
     >>> unknown_key("فهد بن عبد الرحمن السبيعي") == unknown_key("فهد عبد الرحمن السبيعي")
     True
     """
-    words = person_words(name)
-    if len(words) == 3 and _is_patronymic(fold_name(name).split()):
+    words, parts = person_words(name), fold_name(name).split()
+    if generation := generation_of(parts):
+        return f"{unknown_key(' '.join(parts[:-1]))}.{generation}"
+    if len(words) == 3 and _is_patronymic(parts):
         return ".".join(sorted((words[0], words[2])))
     ordered = ".".join(words) == person_key(name)
     if len(words) < 3 or not ordered:
