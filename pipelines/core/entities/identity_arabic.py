@@ -11,9 +11,11 @@ from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import as_written, readings, without_proclitics
+from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.ministries import usual_ministry
+from pipelines.core.entities.offices.words import heads
 from pipelines.core.entities.places.everyday import is_rather_somebodys
 from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
@@ -21,6 +23,7 @@ from pipelines.core.entities.tables import named, places
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
+_FEWEST = 2
 SURE, OF_SEVERAL, GUESSED, _APPOSED, _ALIKE = 0.95, 0.7, 0.2, 0.85, 0.8
 
 
@@ -67,17 +70,40 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
     person = parts[office.size :] if office else without_rank(parts)
-    if len(person) < len(parts) and (holder := known(person) or _sounding(person)) and holder.entity.type == "PER":
+    if len(person) < len(parts) and (holder := _known_by(person)):
         return holder
-    if names_a_group(parts):
-        return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE)
-    found = _sounding(parts)
-    if found is None and (ministry := usual_ministry(parts)):
-        return read_arabic(ministry, fold_name(ministry).split())
-    if found is None and (entity := without_apposed(parts)):
-        return Identity(entity, _APPOSED)
+    if at := _office_behind(parts):
+        return _known_by(parts[:at]) or unknown(" ".join(name.split()[:at]), parts[:at])
+    if found := _group(name, parts) or _sounding(parts) or _said_otherwise(parts):
+        return found
     held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
-    return found or unknown(name, person if held else parts)
+    return unknown(name, person if held else parts)
+
+
+def _group(name: str, parts: Sequence[str]) -> Identity | None:
+    named = names_a_group(parts)
+    return Identity(Entity(group_id(parts), "PER", " ".join(name.split())), _ALIKE) if named else None
+
+
+def _said_otherwise(parts: Sequence[str]) -> Identity | None:
+    """Return what is known by more or less than is said of it."""
+    if ministry := usual_ministry(parts):
+        return read_arabic(ministry, fold_name(ministry).split())
+    entity = without_apposed(parts)
+    return Identity(entity, _APPOSED) if entity else None
+
+
+def _known_by(parts: Sequence[str]) -> Identity | None:
+    """Return the known person of a name."""
+    holder = known(parts) or _sounding(parts)
+    return holder if holder and holder.entity.type == "PER" else None
+
+
+def _office_behind(parts: Sequence[str]) -> int:
+    """Return where an office begins behind who holds it ("إيمانويل ماكرون رئيس فرنسا"), 0 where none does."""
+    at = next((at for at in range(_FEWEST, len(parts) - 1) if parts[at] in heads()), 0)
+    office = read_alone(parts[at:]) if at and (is_given(parts[0]) or known(parts[:at])) else None
+    return at if office and office.size == len(parts) - at and guess_type(parts[:at]) == "PER" else 0
 
 
 def _goes_on(word: str) -> bool:

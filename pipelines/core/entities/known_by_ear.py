@@ -7,17 +7,18 @@ from functools import cache
 from pipelines.core.entities.known_people import Found
 from pipelines.core.entities.latin_spelling import spelling_cost
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import is_foreign_word, is_given
+from pipelines.core.entities.name_words import is_foreign_word, is_given, short_names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.sounds import coarse_key, sound_distance
+from pipelines.core.entities.spelling import reduce_word
 from pipelines.core.entities.tables import Known, named
 
 _BY_EAR = 0.7
 _FARTHEST_BY_EAR, _FAR = 0.7, 0.35
 _TELLING, _FARTHEST_IF_TELLING = 5, 1.0
 _TURNED, _ANOTHER, _SOME = 0.7, 1.0, 5
-_FAR_WORSE = 2.5
+_FAR_WORSE, _WORSE, _KNOWN = 2.5, 1.0, 20
 _VOWELLED = re.compile("[اويهءع]|(?<=ت)ش")
 """What is left out to compare the consonants."""
 _VOWELS = frozenset("اويه")
@@ -74,9 +75,13 @@ def _is_another(one: str, other: str) -> bool:
 
 
 def _are_two_given(latin: str, one: str, other: str) -> bool:
-    """Tell whether a word spells one given name far better than another: "Mohammed" is not "محمود"."""
-    two = latin and one != other and is_given(one) and is_given(other)
-    return bool(two) and spelling_cost(latin, other) - spelling_cost(latin, one) > _FAR_WORSE
+    """Tell whether a word spells one given name far better than another: "Mohammed" no "محمود", "Ron" no "ريان"."""
+    if not latin or one == other or other in short_names().get(one, ()):
+        return False
+    worse = spelling_cost(latin, other) - spelling_cost(latin, one)
+    if is_given(one) and is_given(other) and not (is_foreign_word(one) and is_foreign_word(other)):
+        return worse > _FAR_WORSE
+    return worse > _WORSE and name_fame(one) >= _KNOWN and reduce_word(one) != reduce_word(other)
 
 
 @cache

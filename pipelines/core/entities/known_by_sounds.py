@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import is_foreign
+from pipelines.core.entities.name_words import is_foreign, short_names
+from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.sounds import coarse_key, sound_distance
+from pipelines.core.entities.spelling import reduce_word
 from pipelines.core.entities.tables import Known, named
 
 _MANY_SOUNDS, _FARTHEST, _VOWELS = 8, 1.0, frozenset("اويه")
+_KNOWN = 20
 
 
 def alike_in_all(names: Sequence[str]) -> Iterator[Known]:
@@ -21,10 +24,22 @@ def alike_in_all(names: Sequence[str]) -> Iterator[Known]:
     """
     ours = list(map(_lisped, names))
     key = tuple(map(coarse_key, ours))
-    for known, theirs in _by_sounds().get(key if sum(map(len, key)) >= _MANY_SOUNDS else (), ()):
+    for known, theirs, spelt in _by_sounds().get(key if sum(map(len, key)) >= _MANY_SOUNDS else (), ()):
         ends = [(one[-1] in _VOWELS) == (other[-1] in _VOWELS) for one, other in zip(ours, theirs, strict=True)]
-        if all(ends) and sum(map(sound_distance, ours, theirs)) <= _FARTHEST:
+        near = all(ends) and sum(map(sound_distance, ours, theirs)) <= _FARTHEST
+        if near and not are_two_given(names[0], spelt[0]):
             yield known
+
+
+def are_two_given(one: str, other: str) -> bool:
+    """Tell whether two foreign words are well-known names that sound otherwise: "ماريو" is not "ماريا".
+
+    >>> are_two_given("ماريو", "ماريا"), are_two_given("مارتن", "مارتين"), are_two_given("مايك", "مايكل")
+    (True, False, False)
+    """
+    if one == other or other in short_names().get(one, ()) or reduce_word(one) == reduce_word(other):
+        return False
+    return min(name_fame(one), name_fame(other)) >= _KNOWN
 
 
 def _lisped(word: str) -> str:
@@ -32,11 +47,12 @@ def _lisped(word: str) -> str:
 
 
 @cache
-def _by_sounds() -> dict[tuple[str, ...], list[tuple[Known, list[str]]]]:
+def _by_sounds() -> dict[tuple[str, ...], list[tuple[Known, list[str], list[str]]]]:
     """Collect the people of several foreign words by the sounds of each."""
-    table: dict[tuple[str, ...], list[tuple[Known, list[str]]]] = {}
+    table: dict[tuple[str, ...], list[tuple[Known, list[str], list[str]]]] = {}
     for name, known in named().items():
         if known.kind == "PER" and " " in name and is_foreign(name.split()):
-            words = list(map(_lisped, units(name.split())))
-            table.setdefault(tuple(map(coarse_key, words)), []).append((known, words))
+            spelt = units(name.split())
+            words = list(map(_lisped, spelt))
+            table.setdefault(tuple(map(coarse_key, words)), []).append((known, words, spelt))
     return table

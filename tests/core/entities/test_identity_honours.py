@@ -30,3 +30,16 @@ def test_an_honour_before_an_office_or_title_is_no_part_of_it(told: str, office:
 )
 def test_a_word_of_honour_that_means_itself_stays(name: str, other: str) -> None:
     assert entity_id(name) != entity_id(other)
+
+
+@pytest.mark.parametrize(
+    ("told", "person"),
+    [
+        ("إيمانويل ماكرون رئيس فرنسا", "إيمانويل ماكرون"),
+        ("دونالد ترامب، الرئيس الأمريكي", "دونالد ترامب"),
+        ("حسن نصر الله الأمين العام لحزب الله", "حسن نصر الله"),
+        ("طارق الزروالي وزير الخارجية المغربي", "طارق الزروالي"),
+    ],
+)
+def test_an_office_behind_a_name_is_no_part_of_it(told: str, person: str) -> None:
+    assert entity_id(told) == entity_id(person)
