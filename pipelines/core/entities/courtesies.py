@@ -85,6 +85,11 @@ def without_latin_time(words: Sequence[str]) -> Sequence[str]:
     return without_latin_time(words[1:]) if passing else words
 
 
+def is_latin_calling(word: str) -> bool:
+    """Tell whether a word in plain Latin letters is what somebody does, which stands before a name: "strongman"."""
+    return word in _listed("latin_calling")
+
+
 def honour_before(parts: Sequence[str]) -> int:
     """Return how many of the first words do honour to the office or title behind them, and are no part of it.
 

@@ -10,8 +10,14 @@ from pipelines.core.entities.identity_arabic import GUESSED, OF_SEVERAL, SURE, I
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_features import hear_place
-from pipelines.core.entities.latin_heard import has_arab_article, is_place_spelt, is_word_spelt, unlikeliness
-from pipelines.core.entities.latin_holders import named_with_office
+from pipelines.core.entities.latin_heard import (
+    given_first,
+    has_arab_article,
+    is_place_spelt,
+    is_word_spelt,
+    unlikeliness,
+)
+from pipelines.core.entities.latin_holders import named_with_office, owns_what_follows
 from pipelines.core.entities.latin_whole import arabic_whole, heard_words, latin_words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
@@ -52,8 +58,8 @@ def identify(name: str) -> Identity | None:
     name = name[letters_before_hamza(name) :]
     if letter := _HARD_G.search(name):
         return _with_hard_g(name, letter[0])
-    if (at := aside_of(name)) and _ARABIC.search(name):
-        return _with_aside(name[:at].rstrip(), name[at + 1 :].rstrip()[:-1])
+    if (at := aside_of(name)) and (told := _with_aside(name[:at].rstrip(), name[at + 1 :].rstrip()[:-1])):
+        return told
     parts = _JOINED.sub(" و", fold_name(name)).split()
     parts = without_owner(parts[1:] if len(parts) > 1 and parts[0] == "في" else parts)
     if honour := honour_before(parts):
@@ -82,10 +88,13 @@ def _with_hard_g(name: str, letter: str) -> Identity | None:
 
 
 def _with_aside(name: str, aside: str) -> Identity | None:
-    """Read a name with another in brackets: "منظمة الأغذية والزراعة (الفاو)"."""
+    """Read a name with another in brackets: "منظمة الأغذية والزراعة (الفاو)"; a place there says where it is."""
     told, other = identify(name), identify(aside)
-    known = other and other.confidence > GUESSED and told and told.confidence <= GUESSED
-    return other if known else told
+    if told is None or other is None or told.confidence > GUESSED or other.confidence == GUESSED:
+        return told
+    if other.entity.type == "LOC":
+        return told if _ARABIC.search(name) else None  # "Barbara (Somaliland)"
+    return other
 
 
 def _in_latin(name: str, parts: Sequence[str]) -> Identity:
@@ -97,6 +106,8 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
         return found
     if holder := _behind_office(name):
         return holder
+    if turned := given_first(name):
+        return _in_latin(turned, parts[::-1])
     return _by_ear(name, told) or _heard(name, told, parts)
 
 
@@ -117,7 +128,7 @@ def _heard(name: str, told: Sequence[str], parts: Sequence[str]) -> Identity:
     if not written:
         return unknown(name, parts)
     found = read_arabic(written, written.split(), stuck=False)
-    if found.confidence > GUESSED and _is_spelt(name, told, written, found):
+    if found.confidence > GUESSED and not owns_what_follows(name) and _is_spelt(name, told, written, found):
         return found
     if _CODED.search(name):
         return unknown(name, parts)

@@ -79,6 +79,11 @@ def in_arabic(name: str) -> str:
     return " ".join(words)
 
 
+def is_listed(token: str) -> bool:
+    """Tell whether a token in plain Latin letters is on the list of what people are called by."""
+    return token in _table()
+
+
 def _is_arabs(word: str) -> bool:
     return is_given(word) and not is_foreign_word(word)
 
@@ -166,18 +171,15 @@ def _before_god(token: str) -> str:
 @cache
 def _god_given() -> list[str]:
     """Collect the words before "الله" in compound names."""
-    names = {
-        name.removesuffix("الله")
-        for name in (*press_names(), *name_parts(), *first_names())
-        if len(name) > len("الله") + 1 and name.endswith("الله")
-    }
+    given = (name for name in (*press_names(), *name_parts(), *first_names()) if name.endswith("الله"))
+    names = {name.removesuffix("الله") for name in given if len(name) > len("الله") + 1}
     return sorted(name for name in names if not name.startswith("عبد"))
 
 
 @cache
 def _masters() -> list[tuple[float, str]]:
     names = {name for name in (*press_names(), *name_parts(), *first_names()) if name.startswith("عبدال")}
-    known = ((fame_bonus(name, False), name.removeprefix("عبدال")) for name in names if len(name) > len("عبدال") + 2)
+    known = ((fame_bonus(name, False), name.removeprefix("عبدال")) for name in names if len(name) > len("عبدال") + 1)
     return sorted(known, reverse=True)
 
 

@@ -1,8 +1,10 @@
 """Judge whether Latin letters spell the known name that they were heard as: most words that sound so mean nothing."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.core.entities.gazetteer import names
+from pipelines.core.entities.latin import in_arabic, is_listed
 from pipelines.core.entities.latin_spelling import spelling_cost
 from pipelines.core.entities.name_words import bare, is_given
 from pipelines.core.entities.names import fold_name
@@ -15,6 +17,8 @@ _FEWEST, _SHORTEST = 4, 5
 """Consonants that a small place must have, and letters that a single word must."""
 _AS_ARABS, _AS_LARGE, _AS_SMALL, _AS_BODY, _AS_PERSON = 1.6, 1.25, 0.8, 0.6, 1.2
 """How unlikely a letter may be on average (`spelling_cost`), behind an Arab article and for what sort of name."""
+_FAMILY_FIRST = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,}) ([A-ZÀ-Þ][a-zß-ÿ-]+)$")
+"""As officials of the Maghreb and of France are listed: "MOKRANE Farouk"."""
 _ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
 
 
@@ -49,6 +53,8 @@ def is_word_spelt(word: str, written: str, kind: str, arab: bool) -> bool:
     if kind == "LOC":
         bearers = names().get(written, {}).get("LOC") or names().get(f"ال{written}", {}).get("LOC", ())
         return bool(bearers) and not is_given(written) and is_place_spelt([word], written, bearers[0], arab)
+    if kind == "PER" and is_listed(word):
+        return True
     limit = {"PER": _AS_PERSON, "ORG": _AS_BODY if len(word) >= _SHORTEST else 0.0}.get(kind, 0.0)
     return unlikeliness([word], written) <= limit
 
@@ -60,3 +66,13 @@ def has_arab_article(name: str) -> bool:
     (True, False)
     """
     return name.lower().replace("-", " ").partition(" ")[0] in _ARTICLES and len(name.replace("-", " ").split()) > 1
+
+
+def given_first(name: str) -> str | None:
+    """Return a name whose family is written first, in capitals, with its given name first; None for any other.
+
+    >>> given_first("ZEROUALI Tarek"), given_first("NATO Summit"), given_first("Tarek ZEROUALI")
+    ('Tarek ZEROUALI', None, None)
+    """
+    turned = _FAMILY_FIRST.match(name)
+    return f"{turned[2]} {turned[1]}" if turned and is_given(in_arabic(turned[2])) else None

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipelines.core.entities.courtesies import without_latin_honour, without_latin_time
+from pipelines.core.entities.courtesies import is_latin_calling, without_latin_honour, without_latin_time
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_lexicon import KINDS, common_words
-from pipelines.core.entities.latin_phrases import arabic_phrase, arabic_role, latin_roles
+from pipelines.core.entities.latin_phrases import arabic_phrase, arabic_role, latin_roles, nation_of
 from pipelines.core.entities.latin_whole import latin_words
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
@@ -52,7 +52,13 @@ def is_office(words: Sequence[str]) -> bool:
     """
     told = _bare(words)
     anybodys = len(told) == 1 and is_given(in_arabic(told[0]))  # "Sultan Al Kaabi"
-    return (_heads_an_office(arabic_role(told)) and not anybodys) or _of_whom(words)
+    return (_heads_an_office(arabic_role(told)) and not anybodys) or _is_calling(told) or _of_whom(words)
+
+
+def _is_calling(words: Sequence[str]) -> bool:
+    """Tell whether words say what somebody of a nation does: "libyan strongman", "militant algerien"."""
+    rest = [word for word in words if nation_of(word) is None]
+    return len(rest) == 1 < len(words) and is_latin_calling(rest[0])
 
 
 def _of_whom(words: Sequence[str]) -> bool:
@@ -71,7 +77,16 @@ def _heads_an_office(arabic: str | None) -> bool:
 
 
 def _says_office(words: Sequence[str]) -> bool:
-    return any(word in _role_words() for word in latin_words(" ".join(words)))
+    return any(word in _role_words() or is_latin_calling(word) for word in latin_words(" ".join(words)))
+
+
+def owns_what_follows(name: str) -> bool:
+    """Tell whether a name in Latin letters is of what somebody has: "Vladimir Putin's spokesman" is not Putin.
+
+    >>> owns_what_follows("Vladimir Putin's spokesman"), owns_what_follows("Israel's"), owns_what_follows("O'Neil")
+    (True, False, False)
+    """
+    return any(map(_OWNS.search, name.split()[:-1]))
 
 
 def _joins(word: str) -> bool:

@@ -52,7 +52,7 @@ def _is_code_of_town(name: str) -> bool:
     """Tell the three letters of an airport's code from a name: the sources give "BNA" to Nashville."""
     title = arabic_title(plain_latin(name)) if _CODE.fullmatch(name.strip()) else None
     bearers = names().get(name_key(title), {}) if title else {}
-    return bool(bearers) and all(known.kind == "city" for known in bearers.get("LOC", ())) and "ORG" not in bearers
+    return set(bearers) == {"LOC"} and all(known.kind == "city" for known in bearers["LOC"])
 
 
 def _company(words: Sequence[str]) -> str | None:

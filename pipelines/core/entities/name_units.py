@@ -76,6 +76,7 @@ def _usual(unit: str) -> str:
     """Write a given name, or a father's, in its usual spelling."""
     unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
     unit = unit.replace("اءالدين", "االدين")  # "علاء الدين", "علا الدين"
+    unit = f"{unit[:-1]}و" if unit.endswith("اوغلي") else unit
     if unit.startswith("عبد") and (compound := f"عبدال{unit[3:]}") in known_servants():
         unit = compound  # "عبدرشيد"
     link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")

@@ -10,7 +10,7 @@ from pipelines.core.text.fold import fold_text
 RESOURCES = files("pipelines") / "resources" / "entities"
 _FATHER = re.compile(r"\b(?:ابي|ابا)\b(?= ?\w)(?!(?<=\bابي) احمد(?: علي)?$)")
 """Ethiopia's prime minister is nobody's father: many a fighter is called "أبو أحمد"."""
-_SON = re.compile(r"\bابن\b")
+_SON, _DAUGHTER = re.compile(r"\bابن\b"), re.compile(r"(?<=\w )ابنه\b")
 _HAMZA = re.compile(r"يء\b")
 _LOOSE = re.compile(r"[^\w]+")
 
@@ -27,7 +27,7 @@ def fold_name(name: str) -> str:
     plain = fold_text(name)
     plain = plain if plain.replace(" ", "").isalnum() else _LOOSE.sub(" ", plain)
     if "يء" in plain or "اب" in plain:
-        plain = _SON.sub("بن", _FATHER.sub("ابو", _HAMZA.sub("ي", plain)))
+        plain = _DAUGHTER.sub("بنت", _SON.sub("بن", _FATHER.sub("ابو", _HAMZA.sub("ي", plain))))
     return " ".join(plain.split())
 
 

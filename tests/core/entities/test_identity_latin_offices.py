@@ -49,3 +49,28 @@ def test_a_word_for_an_office_may_be_part_of_a_name(name: str, other: str) -> No
 )
 def test_an_honour_in_latin_letters_is_no_part_of_an_office(told: str, office: str) -> None:
     assert entity_id(told) == entity_id(office)
+
+
+@pytest.mark.parametrize(
+    ("told", "person"),
+    [
+        ("Libyan strongman Khalifa Haftar", "خليفة حفتر"),
+        ("militant algérien Tarek Zerouali", "Tarek Zerouali"),
+        ("Field Marshal Khalifa Haftar", "خليفة حفتر"),
+        ("Mahmoud Abbas (Abu Mazen)", "محمود عباس"),
+        ("Trump (US president)", "دونالد ترامب"),
+        ("Trump", "دونالد ترامب"),
+        ("ZEROUALI Tarek", "Tarek Zerouali"),
+        ("Abdelhak Zerouali", "عبد الحق الزروالي"),
+    ],
+)
+def test_a_person_is_one_with_what_stands_around_his_name(told: str, person: str) -> None:
+    assert entity_id(told) == entity_id(person)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Vladimir Putin's spokesman", "Vladimir Putin"), ("NATO Summit", "NATO"), ("Trump's son", "Trump")],
+)
+def test_what_somebody_has_is_not_himself(name: str, other: str) -> None:
+    assert entity_id(name) != entity_id(other)
