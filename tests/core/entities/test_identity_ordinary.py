@@ -45,6 +45,9 @@ def test_hardly_an_ordinary_word_in_latin_letters_is_taken_for_a_place() -> None
         ("Kiew", "كييف"),
         ("Ad Durayhimi", "الدرهيمي"),
         ("Al-Zabadani", "الزبداني"),
+        ("Grombalia", "قرمبالية"),
+        ("Tadjenanet", "تاجنانت"),
+        ("Ksar El Kebir", "القصر الكبير"),
     ],
 )
 def test_a_place_is_one_however_its_name_is_spelt(name: str, place: str) -> None:
