@@ -61,7 +61,7 @@ def _spelt(
     for town, name in found:
         large = town["population"] >= _LARGE
         spelt = map(plain_latin, filter(_is_name, town["alternatenames"] if town["population"] >= _TOWN else ()))
-        telling = (plain for plain in spelt if _fits(plain, (name, town["name"]), town["population"]))
+        telling = (plain for plain in spelt if _fits(plain, name, town))
         yield from ((plain, name) for plain in telling if not _is_somebodys(plain, name, large, people))
 
 
@@ -99,15 +99,14 @@ def _is_name(other: str) -> bool:
     return other[:1].isupper() and not (len(other) == _CODE and other.isupper())
 
 
-def _fits(plain: str, known: Sequence[str], people: int) -> bool:
-    """Return whether another name of a town tells it: of several words, alike in sound, or a large town's long one."""
-    if " " in plain or (people >= _CITY and len(plain) >= _LONG + (people < _LARGE)):
+def _fits(plain: str, arabic: str, town: Mapping[str, Any]) -> bool:
+    """Return whether another name of a town tells it: of several words, alike in sound, or long and of a noted town."""
+    noted = town["population"] >= _LARGE or town["countrycode"] in league()
+    if " " in plain or (len(plain) >= _LONG + (not noted) and (noted or town["population"] >= _CITY)):
         return True
     heard = coarse_key(by_rule(plain))
-    keys = (
-        coarse_key(bare(fold_name(known[0])).replace(" ", "")),
-        coarse_key(by_rule(plain_latin(known[1]).replace(" ", ""))),
-    )
+    known = bare(fold_name(arabic)).replace(" ", ""), by_rule(plain_latin(town["name"]).replace(" ", ""))
+    keys = map(coarse_key, known)
     return any(OSA.distance(heard, key) <= (min(len(heard), len(key)) > _SHORT) for key in keys)
 
 
