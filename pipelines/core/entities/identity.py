@@ -34,7 +34,7 @@ from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.wordings import of_occupier
 from pipelines.core.entities.slips import name_fame
 
-_BY_EAR, _UNLIKELY = 0.6, 1.5
+_BY_EAR, _UNLIKELY, _SLIP = 0.6, 1.5, 0.6
 _LATIN = re.compile("[a-z\u00df-\u024f]", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _JOINED = re.compile(r" و (?=\w)")
@@ -114,7 +114,7 @@ def _in_latin(name: str, parts: Sequence[str]) -> Identity:
 def _by_ear(name: str, told: Sequence[str]) -> Identity | None:
     """Return the known person, or the place of the Arab world, that a name in Latin letters sounds like."""
     written = in_arabic(" ".join(told))
-    person = find_by_ear(written, told[0]) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")), told[0])
+    person = find_by_ear(written, told) or find_by_ear(in_arabic(" ".join(told).replace("v", "w")), told)
     if person:
         return Identity(person.known.entity, person.confidence)
     place = hear_place(told) if len(told) < _FULL and not _CODED.search(name) else None
@@ -140,7 +140,8 @@ def _heard(name: str, told: Sequence[str], parts: Sequence[str]) -> Identity:
 def _is_spelt(name: str, told: Sequence[str], written: str, found: Identity) -> bool:
     """Tell whether a name in Latin letters spells what was found by what is heard: a word must do so exactly."""
     if len(told) > 1:
-        return found.entity.type == "PER" or unlikeliness(told, written) <= _UNLIKELY
+        slip = found.confidence <= _SLIP  # of Arabic letters, and these are heard
+        return not slip if found.entity.type == "PER" else unlikeliness(told, written) <= _UNLIKELY
     exact = found.confidence in (SURE, OF_SEVERAL)
     return exact and is_word_spelt(told[0], written, found.entity.type, has_arab_article(name))
 

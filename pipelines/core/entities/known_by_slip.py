@@ -6,7 +6,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import bare
+from pipelines.core.entities.name_words import bare, is_given
 from pipelines.core.entities.slips import is_near, name_fame
 from pipelines.core.entities.tables import Known, named
 
@@ -60,9 +60,21 @@ def _is_slip(words: Sequence[str], known: Sequence[str]) -> bool:
     longer, shorter = sorted(odd[0], key=len, reverse=True)
     heard = longer.count("ع") > shorter.count("ع") and len(longer) > len(shorter)  # "القروعي" is not "القروي"
     ending = longer[:-1] == shorter and longer[-1] != longer[-2]  # "سلمى" is not "سلم"
+    if _are_two_given(one, other) or _is_nisba(bare(one)):
+        return False
     fame = name_fame(bare(one))
     rival = fame * _FAR_LESS >= max(name_fame(bare(other)), 1) or (fame >= _SOME and sorted(one) != sorted(other))
     return min(map(len, odd[0])) >= _SHORTEST_WORD and is_near(one, other) and not (heard or ending or rival)
+
+
+def _are_two_given(one: str, other: str) -> bool:
+    """Tell whether both are given names, or a father's behind بن: "زايد" is no slip of "زياد"."""
+    return all(is_given(word) or is_given(word.removeprefix("بن")) for word in (one, other))
+
+
+def _is_nisba(word: str) -> bool:
+    """Tell whether a family is called after somebody that people are called: "عابدي" is no slip of "عبادي"."""
+    return word.endswith("ي") and len(word) > _END + 1 and name_fame(word[:-1]) >= _SOME
 
 
 def _ends_of(letters: str, changes: Sequence[int]) -> Iterator[tuple[str, str, int]]:

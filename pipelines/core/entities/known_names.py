@@ -22,3 +22,8 @@ def _reduced() -> dict[str, tuple[str, Words]]:
 def reduce_known(name: str) -> tuple[str, Words]:
     """Return the key and the words of a folded name (`person_key`, `person_words`)."""
     return _reduced().get(name) or (person_key(name), person_words(name))
+
+
+def known_words() -> list[tuple[Known, Words]]:
+    """Return the known people with the words of each of their names."""
+    return [(known, reduce_known(name)[1]) for name, known in people()]

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from pipelines.core.entities.known_by_slip import find_by_slip
 from pipelines.core.entities.known_by_sounds import alike_in_all
-from pipelines.core.entities.known_names import Words, people, reduce_known
+from pipelines.core.entities.known_families import has_another_family
+from pipelines.core.entities.known_names import Words, known_words, people, reduce_known
 from pipelines.core.entities.name_units import units
-from pipelines.core.entities.name_words import everybodys, generation_of, is_foreign, is_given, short_names
+from pipelines.core.entities.name_words import everybodys, first_names, generation_of, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.person_keys import person_key, person_words
 from pipelines.core.entities.slips import name_fame
 from pipelines.core.entities.spelling import is_spelt_near
 from pipelines.core.entities.tables import Known
 
-_BY_KEY, _BY_PARTS, _BY_SLIP = 0.85, 0.75, 0.6
+_BY_KEY, _BY_PARTS, _BY_FORM, _BY_SLIP = 0.85, 0.75, 0.65, 0.6
 _LONG, _FAMILY, _GIVEN_AND_TWO = 5, 150, 3
 
 
@@ -47,8 +48,10 @@ def find_person(name: str) -> Found | None:
     telling = not foreign or len(words) > 2 or len(parts[-1]) >= _LONG
     if telling and (found := _by_ends(words) or _of_beginning(words, parts) or _turned(words, parts)):
         return Found(found, _BY_PARTS)
-    found = find_by_slip(parts) or _only(_called_in_short(spelt)) or _only(alike_in_all(spelt) if foreign else ())
-    return Found(found, _BY_SLIP) if found else None
+    if found := find_by_slip(parts):
+        return Found(found, _BY_SLIP)
+    found = _only(_called_in_short(spelt)) or _only(alike_in_all(spelt) if foreign else ())
+    return Found(found, _BY_FORM) if found else None
 
 
 def _spelt(parts: Sequence[str]) -> list[str]:
@@ -59,7 +62,9 @@ def _spelt(parts: Sequence[str]) -> list[str]:
 def _called_in_short(names: Sequence[str]) -> Iterator[Known]:
     """Yield the known people whom another form of the given name leads to: "مايكل بومبيو", "جون كلود يونكر"."""
     for other in short_names().get(names[0], ()) if len(names) > 1 else ():
-        yield from (known for known, _ in _by_key().get(person_key(" ".join((other, *names[1:]))), ()))
+        told = [other, *names[1:]]
+        found = _by_key().get(person_key(" ".join(told)), ())
+        yield from (known for known, theirs in found if is_spelt_near(told, _spelt(theirs.split())))
 
 
 def _only(found: Iterable[Known]) -> Known | None:
@@ -75,7 +80,8 @@ def _by_ends(words: Words) -> Known | None:
     longer_or_less = [pair for pair in ends if len(pair[1]) != len(words) and not _is_turned_son(words, *pair)]
     fitting = [known for known, other in longer_or_less if _is_part(words, other) or _is_part(other, words)]
     told = {known.entity.entity_id for known, other in ends if len(other) > 2 and not _fits(words, other)}
-    longer = [known for known, other in _beginning(words) if known.entity.entity_id not in told]
+    begun = [known for known, _ in _beginning(words) if not has_another_family(words[-1], known)]
+    longer = [known for known in begun if known.entity.entity_id not in told]
     return _only(known for known in fitting if known.entity.entity_id not in told) or _only(longer)
 
 
@@ -88,14 +94,14 @@ def _is_turned_son(words: Words, known: Known, other: Words) -> bool:
 
 
 def _of_beginning(words: Words, parts: Sequence[str]) -> Known | None:
-    """Find the only person whose name is told with more behind it: "نيكولاس مادورو موروس", "صدام حسين المجيد".
+    """Find the only person whose foreign name is told with more behind it: "نيكولاس مادورو موروس".
 
-    An Arabic one must be of two given names, the first not everybody's, for then no family name is told yet.
+    A family behind an Arabic one may be anybody's ("قيس سعيد الشمري"); what stands before it is how he is called.
     """
     if len(words) == _GIVEN_AND_TWO and name_fame(parts[-1]) >= _FAMILY:  # "مارتن لوثر كينغ"
         return None
-    family = len(words) == 3 and parts[-1].startswith("ال") and all(map(is_given, words[:2]))
-    if not is_foreign(parts) and (not family or words[0] in everybodys()):
+    called = len(words) == 3 and parts[0].startswith("ال") and words[0] not in everybodys()
+    if not is_foreign(parts) and not called:
         return None
     return _only(known for size in range(2, len(words)) for known, _ in _whole().get(words[:size], ()))
 
@@ -104,6 +110,8 @@ def _turned(words: Words, parts: Sequence[str]) -> Known | None:
     """Find the only person of two words whose family name stands first: with the article, or hardly a given name."""
     article = parts[0].startswith("ال") and not parts[1].startswith("ال") if len(words) == len(parts) == 2 else False
     if len(words) != 2 or not (article or _is_family(words[0])) or not _places()[words[1]][0]:
+        return None
+    if words[0] in first_names() and words[1] in everybodys() and not article:  # "عبدالسلام محمد"
         return None
     return _only(known for known, _ in _whole().get((words[1], words[0]), ()))
 
@@ -149,10 +157,6 @@ def _is_part(short: Words, long: Words) -> bool:
     return all(word in rest for word in short) and (fathers[0] == fathers[1] or not all(fathers))
 
 
-def _names() -> list[tuple[Known, Words]]:
-    return [(known, reduce_known(name)[1]) for name, known in people()]
-
-
 def _table(
     pairs: Iterable[tuple[tuple[int | str, ...], tuple[Known, Words]]],
 ) -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
@@ -172,12 +176,12 @@ def _by_key() -> dict[str, list[tuple[Known, str]]]:
 
 @cache
 def _ends() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
-    return _table(((pair[1][0], pair[1][-1]), pair) for pair in _names() if len(pair[1]) > 1)
+    return _table(((pair[1][0], pair[1][-1]), pair) for pair in known_words() if len(pair[1]) > 1)
 
 
 @cache
 def _whole() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
-    return _table((pair[1], pair) for pair in _names() if len(pair[1]) > 1)
+    return _table((pair[1], pair) for pair in known_words() if len(pair[1]) > 1)
 
 
 @cache
@@ -185,7 +189,7 @@ def _fathers() -> dict[tuple[int | str, ...], list[tuple[Known, Words]]]:
     """Collect the people by what of their name ends in a father's: "محمد بن زايد" of "محمد بن زايد آل نهيان"."""
     return _table(
         (pair[1][:size], pair)
-        for pair in _names()
+        for pair in known_words()
         for size in range(2, len(pair[1]))
         if pair[1][size - 1].startswith("بن")
     )
