@@ -96,9 +96,13 @@ def _are_two(latin: str, one: str, other: str) -> bool:
     if are_his_and_hers(one, other):
         return True
     worse = spelling_cost(latin, other) - spelling_cost(latin, one)
-    if is_given(one) and is_given(other) and not (is_foreign_word(one) and is_foreign_word(other)):
+    if _is_name(one) and _is_name(other) and not (is_foreign_word(one) and is_foreign_word(other)):
         return worse > _FAR_WORSE
     return worse > _WORSE and name_fame(one) >= _KNOWN and reduce_word(one) != reduce_word(other)
+
+
+def _is_name(word: str) -> bool:
+    return is_given(word) or is_family(word)
 
 
 def _are_two_families(latin: str, one: str, other: str) -> bool:

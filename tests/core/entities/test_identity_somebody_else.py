@@ -11,6 +11,7 @@ from tests.core.entities.entity_ids import entity_id
         ("Ismail Hani", "إسماعيل هنية"),
         ("Mohamed Saleh", "محمد صلاح"),
         ("Haider al-Obaidi", "حيدر العبادي"),
+        ("Adel Jaber", "عادل الجبير"),
         ("Abdel Fattah Issa", "عبد الفتاح السيسي"),
         ("Vladimir Potanin", "فلاديمير بوتين"),
         ("Antonia Costa", "أنطونيو كوستا"),
@@ -68,3 +69,21 @@ def test_another_family_father_or_order_is_somebody_else(name: str, known: str) 
 )
 def test_a_fuller_name_is_still_the_same_persons(name: str, known: str) -> None:
     assert entity_id(name) == entity_id(known)
+
+
+@pytest.mark.parametrize(
+    ("office", "other"),
+    [
+        ("ملكة الأردن", "ملك الأردن"),
+        ("ملكة إسبانيا", "ملك إسبانيا"),
+        ("Queen of Jordan", "King of Jordan"),
+        ("إمبراطورة اليابان", "إمبراطور اليابان"),
+    ],
+)
+def test_a_kings_wife_holds_another_office(office: str, other: str) -> None:
+    assert entity_id(office) != entity_id(other)
+
+
+def test_a_queen_who_reigned_held_the_kings() -> None:
+    assert entity_id("ملكة بريطانيا") == entity_id("ملك بريطانيا") == entity_id("British Queen")
+    assert entity_id("ملكة الدنمارك") == entity_id("ملك الدنمارك")

@@ -13,7 +13,7 @@ from pipelines.core.entities.offices.phrase import Named, Phrase
 from pipelines.core.entities.offices.reader import read_office
 from pipelines.core.entities.offices.role_names import bare_noun
 from pipelines.core.entities.offices.wordings import less_said, usual_name, usual_wording
-from pipelines.core.entities.offices.words import Head, heads, nouns
+from pipelines.core.entities.offices.words import Head, heads, held_role, nouns
 from pipelines.core.text.document import Document, read_document
 
 _TYPES = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
@@ -75,7 +75,8 @@ def _read(words: Sequence[str], head: Head, given: Sequence[str]) -> OfficeAlone
     if changed and phrase.last < len(tokens):
         return None
     size = len(given) if changed else phrase.last
-    return OfficeAlone(office_entity(phrase.role, phrase.country, phrase.organisation), phrase.role, size)
+    role = held_role(phrase.role, phrase.country)
+    return OfficeAlone(office_entity(role, phrase.country, phrase.organisation), role, size)
 
 
 def _placed(phrase: Phrase, named: dict[int, Named], words: Sequence[str]) -> Phrase:

@@ -11,7 +11,7 @@ from pipelines.core.entities.mention import Entity, Mention, Office
 from pipelines.core.entities.nations import countries
 from pipelines.core.entities.offices.phrase import Phrase
 from pipelines.core.entities.offices.sights import Sight, see_offices
-from pipelines.core.entities.offices.words import lemmas
+from pipelines.core.entities.offices.words import held_role, lemmas
 from pipelines.core.entities.tables import stable_id
 from pipelines.core.text.document import Document
 from pipelines.core.text.fold import fold_text
@@ -108,7 +108,7 @@ def _place(sight: Sight, told: dict[str, set[str]], home: str | None) -> _Found 
         country = held or (next(iter(same)) if len(same) == 1 else home if phrase.stately and not same else None)
         if country is None and holder is None:
             return None
-    return _Found(sight, (phrase.role, country, phrase.organisation))
+    return _Found(sight, (held_role(phrase.role, country), country, phrase.organisation))
 
 
 def _refer(sight: Sight, known: _Known) -> _Found | None:

@@ -115,6 +115,20 @@ def canonical_roles() -> dict[str, tuple[str, str]]:
     return table
 
 
+def held_role(role: str, country: str | None) -> str:
+    """Return the king's office for that of a queen whose country was hers: others are a king's wives.
+
+    >>> held_role("ملكة", "GB"), held_role("ملكة", "JO")
+    ('ملك', 'ملكة')
+    """
+    return _reigned().get((role, country), role)
+
+
+@cache
+def _reigned() -> dict[tuple[str, str | None], str]:
+    return {(row["words"], land): row["many"] for row in office_rows("reigned") for land in row["countries"].split()}
+
+
 @cache
 def nations() -> dict[str, Entity]:
     """Load the definite adjectives of nation, and those of bodies ("الأممي"), with whom they speak of."""
