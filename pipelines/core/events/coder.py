@@ -67,6 +67,7 @@ def draft(read: Words, telling: Telling) -> Draft:
         lemma=read.folded(telling.first),
         evidence=_evidence(read, telling),
         confidence=telling.confidence,
+        same=telling.same,
     )
 
 

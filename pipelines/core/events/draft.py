@@ -27,7 +27,7 @@ class Filled(NamedTuple, Generic[T]):
 class Draft:
     """One telling of an event; `order` counts sentences from the title, `flags` are as likely as the model says.
 
-    What is not likely counts where no telling of the event names anything better.
+    What is not likely counts where no telling of the event names anything better. `same` is the telling's.
     """
 
     order: int
@@ -42,6 +42,7 @@ class Draft:
     lemma: str
     evidence: Span
     confidence: float
+    same: tuple[float, ...]
 
     @property
     def filled(self) -> int:

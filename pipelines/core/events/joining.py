@@ -1,102 +1,22 @@
 """Say which tellings of an article tell of one happening: a score learned on labelled articles decides."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from operator import mul
 from typing import NamedTuple
 
-from pipelines.core.cache_sizes import NAMES
-from pipelines.core.entities.clitics import proclitics
-from pipelines.core.events.event import TYPES, EventDate, Participant
-from pipelines.core.text.fold import fold_text
+from pipelines.core.entities.tagging.same import LOOK_BACK
+from pipelines.core.events.event import TYPES
+from pipelines.core.events.profile import SHORT, Profile
 
 _TABLE = files("pipelines") / "resources" / "events" / "joining.tsv"
-LOOK_BACK = 24
-_EXACT = ("day", "month", "year")
-_SHORT, _AFFIXES = 3, ("ات", "ون", "ين", "ان", "ها", "هم", "ته", "ه", "ا")
 FEATURES = (
     *("bias", "actors same", "actors alike", "actors differ", "actors unknown", "recipients same", "recipients alike"),
     *("recipients differ", "recipients unknown", "crossed", "place same", "place differs", "day same", "day differs"),
     *("word same", "word alike", "history differs", "flags differ", "same sentence", "next sentence", "far"),
     *("title", "points back", "nobody", "between"),
 )
-
-
-class Profile(NamedTuple):
-    """What a telling is compared by: entity ids and words of its sides, place, day, trigger and flags."""
-
-    order: int
-    type: str
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    actor_words: frozenset[str]
-    recipient_words: frozenset[str]
-    place: str | None
-    day: str | None
-    stem: str
-    definite: bool
-    flags: tuple[bool, ...]
-
-
-def profile(
-    order: int,
-    kind: str,
-    actors: Sequence[Participant],
-    recipients: Sequence[Participant],
-    place: str | None,
-    day: EventDate | None,
-    trigger: str,
-    flags: Sequence[float],
-) -> Profile:
-    """Reduce a telling to what it is compared by; `trigger` is its folded word."""
-    return Profile(
-        order=order,
-        type=kind,
-        actors=entity_ids(actors),
-        recipients=entity_ids(recipients),
-        actor_words=_words(actors),
-        recipient_words=_words(recipients),
-        place=place,
-        day=exact_day(day),
-        stem=stem(trigger),
-        definite=trigger[proclitics(trigger) :].startswith(("ال", "لل")),
-        flags=tuple(chance >= 0.5 for chance in flags),
-    )
-
-
-def entity_ids(side: Sequence[Participant]) -> frozenset[str]:
-    """Return who is on a side."""
-    return frozenset(one.entity.entity_id for one in side)
-
-
-def exact_day(day: EventDate | None) -> str | None:
-    """Return a day, month or year by which an event can be told from another."""
-    return day.value if day and day.granularity in _EXACT else None
-
-
-def _words(side: Sequence[Participant]) -> frozenset[str]:
-    return frozenset(key for one in side for key in _keys(one.span.text))
-
-
-@lru_cache(maxsize=NAMES)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(key for word in fold_text(text).split() if len(key := stem(word)) >= _SHORT)
-
-
-@lru_cache(maxsize=NAMES)
-def stem(word: str) -> str:
-    """Strip a folded word of what sticks to it.
-
-    >>> stem("والهجمات"), stem("هجمه")
-    ('هجم', 'هجم')
-    """
-    bare = word[proclitics(word) :]
-    bare = bare[2:] if bare.startswith(("ال", "لل")) and len(bare) > 4 else bare
-    for affix in _AFFIXES:
-        if bare.endswith(affix) and len(bare) - len(affix) >= _SHORT:
-            return bare[: -len(affix)]
-    return bare
 
 
 def features(one: Profile, two: Profile, between: int) -> list[float]:
@@ -112,7 +32,7 @@ def features(one: Profile, two: Profile, between: int) -> list[float]:
         float(one.day is not None and one.day == two.day),
         float(not _may_be_one(one.day or "", two.day or "")),
         float(one.stem == two.stem),
-        float(one.stem != two.stem and len(set(one.stem) & set(two.stem)) >= _SHORT),
+        float(one.stem != two.stem and len(set(one.stem) & set(two.stem)) >= SHORT),
         float(one.flags[3] != two.flags[3]),
         float(one.flags[:3] != two.flags[:3]),
         float(apart == 0),
@@ -142,10 +62,11 @@ def _side(
     return 0.0, float(bool(alike)), float(not alike), 0.0
 
 
-def join(profiles: Sequence[Profile]) -> list[list[int]]:
+def join(profiles: Sequence[Profile], same: Sequence[Sequence[float]]) -> list[list[int]]:
     """Put each telling to the event it fits best; return their numbers, event by event, in the order first told.
 
-    A telling is compared with the last 24 of its type, and fits an event as it fits those of them on average.
+    A telling is compared with the last 24 of its type, and fits an event as it fits those of them on average. `same`
+    has what the nets say of each with those before it, the nearest first.
     """
     events: list[list[int]] = []
     event_of: dict[int, int] = {}
@@ -153,8 +74,8 @@ def join(profiles: Sequence[Profile]) -> list[list[int]]:
     for number, telling in enumerate(profiles):
         before = of_type.setdefault(telling.type, [])
         fits: dict[int, list[float]] = {}
-        for between, other in enumerate(reversed(before[-LOOK_BACK:])):
-            fits.setdefault(event_of[other], []).append(score(profiles[other], telling, between))
+        for between, (other, net) in enumerate(zip(reversed(before[-LOOK_BACK:]), same[number], strict=True)):
+            fits.setdefault(event_of[other], []).append(score_in_article(profiles[other], telling, between, net))
         best, event = max(((sum(found) / len(found), -event) for event, found in fits.items()), default=(0.0, 0))
         if best > 0:
             events[-event].append(number)
@@ -165,14 +86,38 @@ def join(profiles: Sequence[Profile]) -> list[list[int]]:
     return events
 
 
-def score(one: Profile, two: Profile, between: int) -> float:
-    """Score how likely two tellings of one type are of one happening: above 0, rather yes."""
-    shared, own = _weights()
-    return float(own[two.type] + sum(map(mul, shared, features(one, two, between))))
+def score_in_article(one: Profile, two: Profile, between: int, net: float) -> float:
+    """Score how likely two tellings of one type in an article are of one event: above 0, rather yes.
+
+    `net` is what the nets say of them.
+    """
+    weights = _weights()["inside"]
+    return weights.net * net + _weigh(weights, one, two, between)
+
+
+def score_across(one: Profile, two: Profile) -> float:
+    """Score how likely events of two articles are one happening, by what they are compared by alone."""
+    return _weigh(_weights()["across"], one, two, 0)
+
+
+def _weigh(weights: "_Weights", one: Profile, two: Profile, between: int) -> float:
+    return float(weights.own[two.type] + sum(map(mul, weights.shared, features(one, two, between))))
+
+
+class _Weights(NamedTuple):
+    """Weights of the nets' score, of the features, and one for each type."""
+
+    net: float
+    shared: list[float]
+    own: dict[str, float]
 
 
 @cache
-def _weights() -> tuple[list[float], dict[str, float]]:
-    """Load the weights of the features, and one for each type."""
-    rows = dict(line.split("\t") for line in _TABLE.read_text("utf-8").splitlines()[1:])
-    return [float(rows[name]) for name in FEATURES], {kind: float(rows[kind]) for kind in TYPES}
+def _weights() -> dict[str, _Weights]:
+    """Load the weights for tellings inside an article and for events across articles, which no net compares."""
+    head, *lines = _TABLE.read_text("utf-8").splitlines()
+    rows = {line.split("\t")[0]: [float(number) for number in line.split("\t")[1:]] for line in lines}
+    return {
+        name: _Weights(rows["net"][at], [rows[one][at] for one in FEATURES], {kind: rows[kind][at] for kind in TYPES})
+        for at, name in enumerate(head.split("\t")[1:])
+    }

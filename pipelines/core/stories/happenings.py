@@ -7,7 +7,8 @@ their records agree in too little to share an id, and one happening.
 from collections.abc import Iterable, Sequence
 from math import cos, hypot, radians
 
-from pipelines.core.events.joining import Profile, score
+from pipelines.core.events.joining import score_across
+from pipelines.core.events.profile import Profile
 from pipelines.core.stories.reported import Reported, Site
 
 LIKE = 0.5
@@ -55,7 +56,7 @@ def _likeness(event: Reported, happening: Sequence[Reported]) -> float:
 
 def _score(one: Reported, two: Reported) -> float:
     """Score two events of one type as two tellings of one article that do not stand near each other."""
-    return score(two.profile._replace(order=1), one.profile._replace(order=3, type=two.profile.type), 0)
+    return score_across(two.profile._replace(order=1), one.profile._replace(order=3, type=two.profile.type))
 
 
 def may_be_one(one: Reported, two: Reported) -> bool:

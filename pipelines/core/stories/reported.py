@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.core.entities.tables import rows
 from pipelines.core.events.event import Event
-from pipelines.core.events.joining import Profile, entity_ids, exact_day
+from pipelines.core.events.profile import Profile, entity_ids, exact_day
 from pipelines.core.stories.features import stem
 from pipelines.core.text.fold import fold_text
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.features import known_names
-from pipelines.core.entities.tagging.tellings import FLAGS
+from pipelines.core.entities.tagging.voting import FLAGS
 from pipelines.core.events.event import TYPES
 from pipelines.training.device.course.material import CORPORA
 from pipelines.training.device.words import Array, Numbered, Sentence, WordNumbers, sentences_of, with_marks

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor
 
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
-from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.entities.tagging.transformer import TransformerTagger
 from pipelines.training.device.course.arrays import read, rename, restore
 from pipelines.training.reading.distil import Taught, teach_labels
@@ -23,13 +22,14 @@ from pipelines.training.reading.export import (
 )
 from pipelines.training.reading.joining import fit_joining
 from pipelines.training.reading.labels import LabelledArticle, read_labels
+from pipelines.training.reading.same import put_same, whole_arrays
 from pipelines.training.reading.start import load_accurate
 from pipelines.training.reading.start_student import load_student
 from pipelines.training.reading.student import Student, Vocabulary
 from pipelines.training.sources import RESOURCES, require
 
 State = Mapping[str, Tensor]
-_NOT_SHIPPED = "heads.same"
+_SAME = "heads.same."
 _FAST = {"heads.names.0": "names", "heads.names.1": "names_before", "heads.role": "role"}
 _ACCURATE = {"heads.names": "heads", "heads.trigger": "heads_trigger", "heads.flags": "heads_flags"}
 _ACCURATE |= {"heads.role": "heads_role"}
@@ -38,8 +38,7 @@ _ACCURATE |= {"heads.role": "heads_role"}
 def unpack(results: Path, data: Path, out: Path) -> None:
     """Write `fast.npz`, `accurate.onnx` and `joining.tsv` to `out`, of those whose nets came back, and their states.
 
-    A state (`fast.pt`, `accurate.pt`) has all weights by the course's names, the head too that tells
-    whether two tellings are one event, which the product does not ask yet.
+    A state (`fast.pt`, `accurate.pt`) has all weights by the course's names.
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = require(data / "reading")
@@ -48,15 +47,16 @@ def unpack(results: Path, data: Path, out: Path) -> None:
     state = _state(results, "fast", out)
     if state:
         export_net(fast_names(state), articles[:SEEN], fast, LEAST_FAST)
+        put_same(fast, whole_arrays(_same_head(state)))
     state = _state(results, "accurate", out)
     if state:
         accurate = load_accurate(RESOURCES / "accurate.onnx", data)
         accurate.net.load_state_dict(accurate_names(state))
         export_accurate(accurate.net, accurate.table, accurate.marks, whole, OWN, 1.0, LEAST_ACCURATE)
+        put_same(whole, whole_arrays(_same_head(state)))
     if fast.exists() and whole.exists():
         tagger = ConvolutionTagger(fast.read_bytes())
-        models: list[Tagger] = [tagger, TransformerTagger(whole.read_bytes(), tagger)]
-        fit_joining(data, models, out / "joining.tsv")
+        fit_joining(data, [tagger, TransformerTagger(whole.read_bytes(), tagger)], out / "joining.tsv")
     print(f"Written to {out}: {', '.join(sorted(path.name for path in out.iterdir()))}")
 
 
@@ -71,18 +71,23 @@ def _state(results: Path, name: str, out: Path) -> dict[str, Tensor]:
     return state
 
 
+def _same_head(state: State) -> dict[str, Tensor]:
+    """Return the weights of the head that tells whether two tellings are one event."""
+    return {name.removeprefix(_SAME): value for name, value in state.items() if name.startswith(_SAME)}
+
+
 def fast_names(state: State) -> dict[str, Tensor]:
     """Return the weights of a `FastReader` under the names of a `Student`."""
     found = {"features.weight": state["features.weight"][:-1]}  # the last row stands for no feature
     for kind in ("weight", "bias"):
         found[f"events.{kind}"] = torch.cat([state[f"heads.trigger.{kind}"], state[f"heads.flags.{kind}"]])
-    events = ("features.", "heads.trigger.", "heads.flags.", _NOT_SHIPPED)
+    events = ("features.", "heads.trigger.", "heads.flags.", _SAME)
     return found | rename({name: value for name, value in state.items() if not name.startswith(events)}, _FAST)
 
 
 def accurate_names(state: State) -> dict[str, Tensor]:
     """Return the weights of an `EncoderReader` under the names of a `ReadingNet`."""
-    return rename({name: value for name, value in state.items() if not name.startswith(_NOT_SHIPPED)}, _ACCURATE)
+    return rename({name: value for name, value in state.items() if not name.startswith(_SAME)}, _ACCURATE)
 
 
 def export_net(state: State, articles: list[LabelledArticle], path: Path, least: float) -> None:

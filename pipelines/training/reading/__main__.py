@@ -35,6 +35,7 @@ from pipelines.training.reading.joining import fit_joining
 from pipelines.training.reading.labels import LabelledArticle, label_articles, read_labels
 from pipelines.training.reading.made.write import VARIANTS, write_articles
 from pipelines.training.reading.news import Teacher, choose_news, label_news, teach_news
+from pipelines.training.reading.same import teach_same
 from pipelines.training.reading.start import CORPORA, Accurate, load_accurate
 from pipelines.training.reading.start_student import load_student
 from pipelines.training.reading.student import Student, Vocabulary
@@ -168,9 +169,16 @@ def main() -> None:
     course.teach_news(student, vocabulary, gold, teacher)
     export_fast(student, vocabulary, gold[:SEEN], told.out / "fast.npz", OWN_FAST, 1.0, LEAST_FAST)
     (told.out / "accurate.onnx").write_bytes(whole.read_bytes())
-    fast = ConvolutionTagger((told.out / "fast.npz").read_bytes())
-    fit_joining(told.data, [fast, TransformerTagger(whole.read_bytes(), fast)], JOINING)
+    _learn_to_join(told.data, told.out / "fast.npz", told.out / "accurate.onnx")
     print("Written. `make evaluate` tells how good they are.")
+
+
+def _learn_to_join(data: Path, fast: Path, accurate: Path) -> None:
+    """Teach both models which tellings are one event, then fit the score that joins tellings as they read them."""
+    teach_same(data, ConvolutionTagger(fast.read_bytes()), fast)
+    beside = ConvolutionTagger(fast.read_bytes())
+    teach_same(data, TransformerTagger(accurate.read_bytes(), beside), accurate)
+    fit_joining(data, [beside, TransformerTagger(accurate.read_bytes(), beside)], JOINING)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from torch.nn import functional
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.features import find_known
 from pipelines.core.entities.tagging.roles import ROLES
-from pipelines.core.entities.tagging.tellings import FLAGS
+from pipelines.core.entities.tagging.voting import FLAGS
 from pipelines.core.events.event import TYPES
 from pipelines.training.reading.labels import LabelledArticle, Telling
 from pipelines.training.reading.student import Lesson, Stretched, Student, Vocabulary, lay_out, stretch_of

@@ -16,6 +16,7 @@ from torch.nn import functional
 from pipelines.core.events.event import TYPES
 from pipelines.training.reading.distil import Taught
 from pipelines.training.reading.net import ReadingNet, RoleHead
+from pipelines.training.reading.same import blank_arrays
 from pipelines.training.reading.student import Student, Vocabulary, lay_out
 from pipelines.training.tagger.whole_net import build_net
 
@@ -79,6 +80,8 @@ def export_accurate(
 ) -> None:
     """Write the accurate model; its pieces, marks and the tables of its roles travel with it.
 
+    Which tellings are one event it learns behind that (`same.py`).
+
     `own` is the share of the reading labels' head in the names, `heat` divides the scores of triggers, `least` is how
     likely a trigger has to be.
     """
@@ -88,7 +91,8 @@ def export_accurate(
     big.unlink()
     model = onnx.load(path)
     held = io.BytesIO()
-    np.savez(held, allow_pickle=False, **role_arrays(net.heads_role))
+    pairs = role_arrays(net.heads_role) | blank_arrays(2 * net.heads_role.word.out_features)
+    np.savez(held, allow_pickle=False, **pairs)
     about = {
         "pieces": "\n".join(f"{piece}\t{score:.4f}" for piece, score in pieces),
         "marks": "\n".join(sorted(marks, key=lambda mark: marks[mark])),
@@ -145,6 +149,7 @@ def export_fast(
         net=np.frombuffer(build_net(scale, marks[list(vocabulary.marks).index("-")], layers, states), np.uint8),
         least=np.float32(least),
         **role_arrays(student.role, joined),
+        **blank_arrays(2 * student.role.word.out_features),
     )
 
 

@@ -1,14 +1,14 @@
 """Fit the score that joins tellings.
 
-What it has to decide on are the tellings that a net proposes, its mistakes included. So pairs come from further
-labelled articles that no model has learned from; as their readers group tellings otherwise than those of `reading`,
-also from articles of its training part, which models read too well.
+What it has to decide on are the tellings that a net proposes, its mistakes included, and what the nets say of pairs of
+them. So pairs come from further labelled articles that no model has learned from. That their readers group tellings
+otherwise than those of `reading` is known to the nets (`same.py`), which speak for the latter.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -22,25 +22,26 @@ from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import read_documents
 from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging import tagger
+from pipelines.core.entities.tagging.same import LOOK_BACK
 from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.events.coder import draft
 from pipelines.core.events.consolidate import profile_of
 from pipelines.core.events.draft import Draft
 from pipelines.core.events.event import TYPES
-from pipelines.core.events.joining import FEATURES, LOOK_BACK, features
+from pipelines.core.events.joining import FEATURES, features
 from pipelines.core.events.words import Words
 from pipelines.core.normalization import Normalized, normalize_article
 from pipelines.training.reading.further.articles import HELD, read_further
-from pipelines.training.reading.labels import Labelled, LabelledArticle, label_articles, pair_up
+from pipelines.training.reading.labels import Labelled, LabelledArticle, label_articles
 
-_STEPS, _HELD_BY, _OF_READING = 30, 1.0, 600
+_STEPS, _HELD_BY = 30, 1.0
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of tellings of one type: what they are compared by, then their type; and whether they are one event."""
+    """Pairs of tellings of one type: what the nets say, the features, then the type; and whether they are one event."""
 
     features: list[list[float]]
     same: list[bool]
@@ -88,24 +89,23 @@ def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]
     profiles = [profile_of(one) for one in drafts]
     for number, (one, event) in enumerate(zip(profiles, events, strict=True)):
         before = [at for at in range(number) if profiles[at].type == one.type][-LOOK_BACK:]
-        for between, other in enumerate(reversed(before)):
+        for between, (other, net) in enumerate(zip(reversed(before), drafts[number].same, strict=True)):
             if event is not None and events[other] is not None:
                 own = [float(kind == one.type) for kind in TYPES]
-                pairs.features.append(features(profiles[other], one, between) + own)
+                pairs.features.append([net, *features(profiles[other], one, between), *own])
                 pairs.same.append(event == events[other])
 
 
 def fit_joining(data: Path, models: Sequence[Tagger], path: Path) -> None:
     """Write the score to `path`, fitted on labelled articles as `models` read them."""
-    folder = data / "reading"
-    learned = islice(pair_up(folder / "articles.jsonl.gz", folder / "labels.train.jsonl"), _OF_READING)
-    write(fit([read_pairs([*read_further(data, HELD), *learned], models)]), path)
+    pairs = read_pairs(read_further(data, HELD), models)
+    rows = np.array(pairs.features)
+    write(fit(rows, pairs.same), fit(np.delete(rows, 0, 1), pairs.same), path)
 
 
-def fit(pairs: Sequence[Pairs]) -> Floats:
+def fit(rows: Floats, labels: Sequence[bool]) -> Floats:
     """Return the weights of a logistic regression (Newton's method, a little held to zero)."""
-    rows = np.array([row for part in pairs for row in part.features])
-    same = np.array([one for part in pairs for one in part.same], float)
+    same = np.array(labels, float)
     weights, held = np.zeros(rows.shape[1]), _HELD_BY * np.eye(rows.shape[1])
     for _ in range(_STEPS):
         chances = 1 / (1 + np.exp(-rows @ weights))
@@ -114,7 +114,8 @@ def fit(pairs: Sequence[Pairs]) -> Floats:
     return weights
 
 
-def write(weights: Floats, path: Path) -> None:
-    """Write the table that `core/events/joining.py` reads."""
-    rows = zip((*FEATURES, *TYPES), weights.tolist(), strict=True)
-    path.write_text("feature\tweight\n" + "".join(f"{name}\t{weight:.2f}\n" for name, weight in rows), "utf-8")
+def write(inside: Floats, across: Floats, path: Path) -> None:
+    """Write the table that `core/events/joining.py` reads: weights beside what the nets say, and without it."""
+    rows = zip(("net", *FEATURES, *TYPES), inside.tolist(), [0.0, *across.tolist()], strict=True)
+    lines = (f"{name}\t{one:.2f}\t{other:.2f}\n" for name, one, other in rows)
+    path.write_text("feature\tinside\tacross\n" + "".join(lines), "utf-8")

@@ -12,16 +12,10 @@ import numpy as np
 from rich.progress import track
 
 from pipelines.core.entities.tagging.decode import level
-from pipelines.core.entities.tagging.roles import ROLES, Heads
-from pipelines.core.entities.tagging.tellings import (
-    find_triggers,
-    flag_chances,
-    role_chances,
-    share_out,
-    trigger_chances,
-)
+from pipelines.core.entities.tagging.roles import ROLES
+from pipelines.core.entities.tagging.tellings import find_triggers, share_out
 from pipelines.core.entities.tagging.transformer import TransformerTagger
-from pipelines.core.entities.tagging.windows import cut_windows
+from pipelines.core.entities.tagging.voting import flag_chances, role_chances, trigger_chances
 from pipelines.core.rejection import Rejected
 from pipelines.training.build_words import NEWS
 from pipelines.training.reading.distil import Halves, Taught, Told
@@ -89,10 +83,10 @@ class Teacher(TransformerTagger):
 
     def teach(self, article: LabelledArticle) -> ReadNews:
         """Read an article."""
-        windows = list(cut_windows(article.sentences, article.hits, self._encode, self._marks))
-        names, *parts = (np.concatenate(found) for found in zip(*map(self._scores, windows), strict=True))
+        windows = self._windows(article.sentences, article.hits)
+        names, voter = self._vote(windows)
         others, beside = self._beside.vote(article.sentences, article.hits)
-        voters, told = [(Heads(*parts), self._roles), beside], []
+        voters, told = [voter, beside], []
         types = trigger_chances(voters)
         triggers = find_triggers(types, [len(sentence) for sentence in article.sentences], _LEAST)
         for stretch, own in share_out(triggers, (window.stretch for window in windows)):
@@ -102,7 +96,7 @@ class Teacher(TransformerTagger):
                 ToldNews(trigger.first, trigger.kind, flag.astype(np.float16), stretch.words, likely.astype(np.float16))
                 for trigger, flag, likely in zip(own, flags, roles, strict=True)
             ]
-        voted = (level(names.astype(np.float64)) + level(others)) / 2
+        voted = (level(names) + level(others)) / 2
         likely_names = np.exp(level(voted)).astype(np.float16)
         return ReadNews(article, likely_names, types.astype(np.float16), told)
 

@@ -16,7 +16,7 @@ from onnx import numpy_helper
 
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.pieces import Pieces
-from pipelines.core.entities.tagging.tellings import FLAGS
+from pipelines.core.entities.tagging.voting import FLAGS
 from pipelines.training.reading.net import ReadingNet, restore_roles
 from pipelines.training.scores import DEV
 from pipelines.training.tagger.batches import Example, cut_examples

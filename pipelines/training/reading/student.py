@@ -15,7 +15,7 @@ from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.features import describe, known_names
 from pipelines.core.entities.tagging.roles import buckets
 from pipelines.core.entities.tagging.stretches import cut_stretches
-from pipelines.core.entities.tagging.tellings import EVENT_SCORES
+from pipelines.core.entities.tagging.voting import EVENT_SCORES
 from pipelines.training.reading.net import RoleHead
 
 WIDTH, PAIR = 192, 96

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from pipelines.core.entities.tagging.decode import LABELS
 from pipelines.core.entities.tagging.roles import ROLES, buckets
-from pipelines.core.entities.tagging.tellings import FLAGS
+from pipelines.core.entities.tagging.voting import FLAGS
 from pipelines.core.entities.tagging.windows import Window, cut_windows, pad
 from pipelines.core.events.event import TYPES
 from pipelines.training.reading.labels import LabelledArticle, Telling

@@ -1,6 +1,7 @@
 """Code tellings that are said by hand, in sentences whose names and dates are marked."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import process_time
@@ -12,7 +13,9 @@ import pytest
 from pipelines.core.article import Article, Span
 from pipelines.core.entities.mention import DateMention, Entity, Mention
 from pipelines.core.entities.offices.find import find_offices
-from pipelines.core.entities.tagging.tellings import FLAGS, Part, Telling
+from pipelines.core.entities.tagging.same import pairs_of_a_type
+from pipelines.core.entities.tagging.tellings import Part, Telling
+from pipelines.core.entities.tagging.voting import FLAGS
 from pipelines.core.events.coder import code_events
 from pipelines.core.events.consolidate import TOLD_TOGETHER
 from pipelines.core.events.event import Event, EventDate
@@ -59,8 +62,14 @@ def code(marked: str, *told: Told, article_id: str = "a", published: datetime = 
     article = Article(article_id, "c", "s", "", text, published, "UTC", "ar", body_end=len(text))
     document = read_document("body", text)
     documents = [read_document("title", ""), document]
-    tellings = [telling(document, **one) for one in told]
+    tellings = unjoined([telling(document, **one) for one in told])
     return code_events(article, documents, mentions, dates, find_offices(documents, mentions, None), tellings)
+
+
+def unjoined(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return tellings of which the nets would rather say that each is an event of its own."""
+    later = Counter(second for _, second in pairs_of_a_type([one.type for one in tellings]))
+    return [one._replace(same=(-0.5,) * later[number]) for number, one in enumerate(tellings)]
 
 
 def telling(
@@ -268,7 +277,7 @@ def test_time_grows_with_a_sentence_without_a_stop_and_no_faster() -> None:
         document = read_document("body", plain)
         step = len(document.tokens) // count
         sentence_of = [number for number, one in enumerate(document.sentences) for _ in range(one.first, one.last)]
-        told = [telling_at(at, sentence_of[at]) for at in range(0, len(document.tokens), step)]
+        told = unjoined([telling_at(at, sentence_of[at]) for at in range(0, len(document.tokens), step)])
         article = Article("a", "c", "s", "", plain, PUBLISHED, "UTC", "ar", body_end=len(plain))
         began = process_time()
         code_events(article, [read_document("title", ""), document], mentions, dates, [], told)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipelines.core.events.joining import Profile
+from pipelines.core.events.profile import Profile
 from pipelines.core.stories.reported import Reported, Site
 
 NOBODY: frozenset[str] = frozenset()

@@ -14,16 +14,18 @@ from pipelines.core.entities.tagging.features import describe, known_names
 from pipelines.core.entities.tagging.net import load_net
 from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.roles import Heads, RoleScorer
+from pipelines.core.entities.tagging.same import SameScorer
 from pipelines.core.entities.tagging.stretches import cut_stretches
-from pipelines.core.entities.tagging.tellings import EVENT_SCORES, Voter, read_tellings
+from pipelines.core.entities.tagging.tellings import read_tellings
 from pipelines.core.entities.tagging.trust import Trust
+from pipelines.core.entities.tagging.voting import EVENT_SCORES, Voter
 
 DILATIONS = (1, 1, 2, 4, 8)
 DISTANCES = tuple(dict.fromkeys(DILATIONS))
 _REMEMBERED, _NOTHING = 1 << 16, -1
 
 _OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
-_TRUST = Trust(0.544, -0.079)
+_TRUST = Trust(0.529, -0.06)
 
 Sums = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
@@ -45,7 +47,7 @@ class ConvolutionTagger:
         self._unmarked = marks.pop("-")
         self._marks = {mark: vector - self._unmarked for mark, vector in marks.items()}
         self._net = load_net(arrays["net"].tobytes(), as_written=True)
-        self._roles, self._least = RoleScorer(arrays), float(arrays["least"])
+        self._roles, self._same, self._least = RoleScorer(arrays), SameScorer(arrays), float(arrays["least"])
         self._remembering = Lock()  # runners read articles in several threads
         self._forget()
 
@@ -91,7 +93,7 @@ class ConvolutionTagger:
     def vote(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> tuple[Scores, Voter]:
         """Return what `score` does, and the rest of what the net says."""
         names, events, vectors = np.split(self._run(sentences, hits), _OUTPUTS, axis=1)
-        return names.astype(np.float64), (Heads(events, *np.split(vectors, 2, axis=1)), self._roles)
+        return names.astype(np.float64), Voter(Heads(events, *np.split(vectors, 2, axis=1)), self._roles, self._same)
 
     def score(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Scores:
         """Return log scores (words, labels) of names in the sentences, one behind the next."""

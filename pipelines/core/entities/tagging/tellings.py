@@ -6,21 +6,24 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from pipelines.core.entities.tagging.decode import level
-from pipelines.core.entities.tagging.roles import ROLES, Heads, RoleScorer
+from pipelines.core.entities.tagging.roles import ROLES
 from pipelines.core.entities.tagging.stretches import Stretch
 from pipelines.core.entities.tagging.trust import Trust
+from pipelines.core.entities.tagging.voting import (
+    Chances,
+    Trigger,
+    Voter,
+    flag_chances,
+    role_chances,
+    same_scores,
+    trigger_chances,
+)
 from pipelines.core.events.event import TYPES
 
-FLAGS = ("negated", "future", "hypothetical", "historical")
-EVENT_SCORES = 1 + len(TYPES) + len(FLAGS)
 _LIKELY, _MAY, _AT_ALL = 0.5, 0.2, 0.05
 
 Filler = tuple[int, int, float]
-Voter = tuple[Heads, RoleScorer]
-Chances = npt.NDArray[np.float64]
 
 
 class Part(NamedTuple):
@@ -35,7 +38,8 @@ class Part(NamedTuple):
 class Telling(NamedTuple):
     """Words `[first, last)` of the article that tell an event in its sentence.
 
-    `confidence` is how likely the event is right, `flags` says how likely each is.
+    `confidence` is how likely the event is right, `flags` says how likely each is. `same` scores whether it and each of
+    the tellings of its type before it are of one event, the nearest first: above 0, rather yes.
     """
 
     sentence: int
@@ -45,16 +49,7 @@ class Telling(NamedTuple):
     confidence: float
     flags: tuple[float, ...]
     parts: tuple[Part, ...]
-
-
-class Trigger(NamedTuple):
-    """Words `[first, last)` of a sentence that name an event of a type (its number), and how likely."""
-
-    sentence: int
-    first: int
-    last: int
-    kind: int
-    confidence: float
+    same: tuple[float, ...] = ()
 
 
 def find_triggers(chances: Chances, lengths: Sequence[int], least: float) -> list[Trigger]:
@@ -89,25 +84,10 @@ def read_tellings(
     triggers = find_triggers(trigger_chances(voters), lengths, least)
     shared = share_out(triggers, stretches)
     told = (telling for stretch, own in shared for telling in _with_parts(voters, stretch, own))
-    return [telling._replace(confidence=trust.confidence(telling.confidence)) for telling in told]
-
-
-def trigger_chances(voters: Sequence[Voter]) -> Chances:
-    """Return how likely each word names no event, and one of each type: where one net is sure, that counts."""
-    return _mean([np.exp(level(heads.events[:, : 1 + len(TYPES)].astype(np.float64))) for heads, _ in voters])
-
-
-def flag_chances(voters: Sequence[Voter], words: Sequence[int]) -> Chances:
-    """Return how likely each flag is of the events that words name."""
-    return 1 / (1 + np.exp(-_mean([heads.events[words, 1 + len(TYPES) :].astype(np.float64) for heads, _ in voters])))
-
-
-def _mean(votes: Sequence[Chances]) -> Chances:
-    """Return the mean of votes, added up in their order."""
-    total = votes[0]
-    for vote in votes[1:]:
-        total = total + vote
-    return total / len(votes)
+    return [
+        telling._replace(confidence=trust.confidence(telling.confidence), same=same)
+        for telling, same in zip(told, same_scores(voters, triggers), strict=True)
+    ]
 
 
 def share_out(triggers: Sequence[Trigger], stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, list[Trigger]]]:
@@ -118,17 +98,6 @@ def share_out(triggers: Sequence[Trigger], stretches: Iterable[Stretch]) -> Iter
         if end > at:
             yield stretch, list(triggers[at:end])
         at = end
-
-
-def role_chances(voters: Sequence[Voter], stretch: Stretch, triggers: Sequence[Trigger]) -> Chances:
-    """Return how likely O, B and I of each role are of each word of a stretch (triggers, words, roles, 3)."""
-    firsts, sentences = (np.array([trigger[part] for trigger in triggers]) for part in (1, 0))
-    kinds = [trigger.kind for trigger in triggers]
-    votes = [roles.score(heads, stretch, firsts, kinds, sentences) for heads, roles in voters]
-    levelled = [level(vote.reshape(-1, 3).astype(np.float64)).reshape(vote.shape) for vote in votes]
-    chances = np.exp(_mean(levelled))
-    chances /= chances.sum(axis=3, keepdims=True)
-    return chances
 
 
 def _with_parts(voters: Sequence[Voter], stretch: Stretch, triggers: Sequence[Trigger]) -> Iterator[Telling]:

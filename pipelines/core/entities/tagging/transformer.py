@@ -10,17 +10,20 @@ import numpy as np
 from pipelines.core.cache_sizes import WORDS
 from pipelines.core.entities.gazetteer import Hit
 from pipelines.core.entities.tagging.convolution import ConvolutionTagger
+from pipelines.core.entities.tagging.decode import Scores as NameScores
 from pipelines.core.entities.tagging.decode import Tag, decode, level
 from pipelines.core.entities.tagging.net import load_net
 from pipelines.core.entities.tagging.pieces import Pieces
 from pipelines.core.entities.tagging.reading import Reading
 from pipelines.core.entities.tagging.roles import Heads, RoleScorer, Scores
+from pipelines.core.entities.tagging.same import SameScorer
 from pipelines.core.entities.tagging.tellings import read_tellings
 from pipelines.core.entities.tagging.trust import Trust
+from pipelines.core.entities.tagging.voting import Voter
 from pipelines.core.entities.tagging.windows import Window, cut_windows
 
 _OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
-_TRUST = Trust(0.604, 0.103)
+_TRUST = Trust(0.567, 0.188)
 
 
 class TransformerTagger:
@@ -36,7 +39,8 @@ class TransformerTagger:
         table = [line.rsplit("\t", 1) for line in about["pieces"].split("\n")]
         self._encode = lru_cache(maxsize=WORDS)(Pieces([(piece, float(score)) for piece, score in table]).encode)
         self._marks = {mark: number for number, mark in enumerate(about["marks"].split("\n"), start=1)}
-        self._roles = RoleScorer(np.load(io.BytesIO(b64decode(about["roles"]))))
+        pairs = np.load(io.BytesIO(b64decode(about["roles"])))
+        self._roles, self._same = RoleScorer(pairs), SameScorer(pairs)
         self._least = float(about["least"])
 
     def _scores(self, window: Window) -> list[Scores]:
@@ -54,14 +58,24 @@ class TransformerTagger:
 
     def read(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> Reading:
         """Find names and tellings of events in an article, its title first."""
-        windows = list(cut_windows(sentences, hits, self._encode, self._marks))
+        windows = self._windows(sentences, hits)
         if not windows:
             return Reading([[] for _ in sentences], [])
-        found = map(self._scores, windows)
-        names, *heads = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        names, voter = self._vote(windows)
         lengths = [len(sentence) for sentence in sentences]
         others, beside = self._beside.vote(sentences, hits)
-        voted = level(names.astype(np.float64)) + level(others)
+        voted = level(names) + level(others)
         stretches = (window.stretch for window in windows)
-        tellings = read_tellings([(Heads(*heads), self._roles), beside], lengths, stretches, self._least, _TRUST)
+        tellings = read_tellings([voter, beside], lengths, stretches, self._least, _TRUST)
         return Reading(decode(voted / 2, lengths), tellings)
+
+    def vote(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> tuple[NameScores, Voter]:
+        """Return scores (words, labels) of names, and the rest of what this net alone says of a text with words."""
+        return self._vote(self._windows(sentences, hits))
+
+    def _windows(self, sentences: Sequence[Sequence[str]], hits: Sequence[Sequence[Hit]]) -> list[Window]:
+        return list(cut_windows(sentences, hits, self._encode, self._marks))
+
+    def _vote(self, windows: Sequence[Window]) -> tuple[NameScores, Voter]:
+        names, *heads = (np.concatenate(parts) for parts in zip(*map(self._scores, windows), strict=True))
+        return names.astype(np.float64), Voter(Heads(*heads), self._roles, self._same)

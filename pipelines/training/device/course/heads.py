@@ -69,6 +69,26 @@ class Asked:
         return first, second
 
 
+class SameHead(nn.Module):
+    """Score pairs of triggers of one type: above 0 where they tell one event, the earlier first.
+
+    Vectors of both are added up, cut at zero and weighed, and products of two more are added. What is asked of a
+    trigger are its vectors for roles, as a trigger and as a word, which the product has at hand.
+    """
+
+    def __init__(self, width: int, pair: int) -> None:
+        super().__init__()
+        self.first, self.second, self.turned = (nn.Linear(width, pair) for _ in range(3))
+        self.out = nn.Linear(pair, 1)
+
+    def forward(self, vectors: Tensor, first: Tensor, second: Tensor) -> Tensor:
+        """Return scores of pairs, by the numbers of their vectors (tellings, width)."""
+        cells = torch.relu(self.first(vectors)[first] + self.second(vectors)[second])
+        turned = self.turned(vectors)
+        alike = (turned[first] * turned[second]).float().sum(1) / turned.shape[1] ** 0.5
+        return self.out(functional.dropout(cells, _DROPPED, self.training)).float()[:, 0] + alike
+
+
 class Heads(nn.Module):
     """All heads; `labels` says how many labels each head of names has, the first is that of the reading labels."""
 
@@ -76,14 +96,10 @@ class Heads(nn.Module):
         super().__init__()
         self.names = nn.ModuleList([nn.Linear(width, count) for count in labels])
         self.trigger, self.flags = nn.Linear(width, 1 + TYPES), nn.Linear(width, FLAGS)
-        self.role, self.same = RoleHead(width, pair), nn.Linear(width, same)
-        self.same_bias = nn.Parameter(torch.zeros(1))
+        self.role, self.same = RoleHead(width, pair), SameHead(2 * pair, same)
 
     def score_same(self, triggers: Tensor, first: Tensor, second: Tensor) -> Tensor:
         """Return a score of pairs of triggers (tellings, width): above 0 where they tell one event."""
-        return pair_scores(self.same(triggers).float(), first, second) + self.same_bias
-
-
-def pair_scores(vectors: Tensor, first: Tensor, second: Tensor) -> Tensor:
-    """Return the scaled products of pairs of vectors."""
-    return (vectors[first] * vectors[second]).sum(1) / vectors.shape[1] ** 0.5
+        vectors = torch.cat([self.role.trigger(triggers), self.role.word(triggers)], 1)
+        scores: Tensor = self.same(vectors, first, second)
+        return scores

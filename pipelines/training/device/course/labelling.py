@@ -19,7 +19,7 @@ _ROWS, _LEAST = 192, 0.15
 
 
 class Voted(NamedTuple):
-    """What the teachers say of a batch: how likely each label, and of its triggers what `Told` and `Soft` hold."""
+    """What the teachers say of a batch: how likely each label, and of its triggers what `Told` holds."""
 
     names: Tensor
     clean: Tensor
@@ -29,7 +29,6 @@ class Voted(NamedTuple):
     kinds: Tensor
     flags: Tensor
     roles: Tensor
-    same: list[Tensor]
 
 
 def vote(nets: Sequence[Reader], articles: Articles, rows: Tensor) -> Voted:
@@ -46,9 +45,8 @@ def vote(nets: Sequence[Reader], articles: Articles, rows: Tensor) -> Voted:
     triggers = [(net.heads, state[places, words]) for net, state in said]
     flags = _mean([torch.sigmoid(heads.flags(vectors).float()) for heads, vectors in triggers])
     roles = _mean([torch.log_softmax(net.heads.role(state, asked).float(), -1) for net, state in said])
-    same = [heads.same(vectors).half() for heads, vectors in triggers]
     likely = torch.softmax(roles, -1).half()
-    return Voted(names.half(), clean.half(), types.half(), rows[places], words, kinds, flags.half(), likely, same)
+    return Voted(names.half(), clean.half(), types.half(), rows[places], words, kinds, flags.half(), likely)
 
 
 def _mean(votes: Sequence[Tensor]) -> Tensor:
@@ -86,14 +84,14 @@ def label(nets: Sequence[Reader], articles: Articles, seconds: float, most: int)
         done += len(rows)
     say(f"{done} of {articles.stretches} stretches read, {sum(len(one.rows) for one in told)} triggers")
     count = articles.count if done == articles.stretches else int(articles.layout.articles[done])
-    return _join(tables, told, nets, count, articles.stretches)
+    return _join(tables, told, count, articles.stretches)
 
 
 def _table(articles: Articles, labels: int) -> Tensor:
     return torch.zeros((articles.stretches, WIDE, labels), dtype=torch.float16, device=DEVICE)
 
 
-def _join(tables: Sequence[Tensor], told: Sequence[Voted], nets: Sequence[Reader], count: int, stretches: int) -> Soft:
+def _join(tables: Sequence[Tensor], told: Sequence[Voted], count: int, stretches: int) -> Soft:
     rows = torch.cat([one.rows for one in told]).cpu().numpy()
     joined = Told(
         np.searchsorted(rows, np.arange(stretches + 1)),
@@ -102,6 +100,5 @@ def _join(tables: Sequence[Tensor], told: Sequence[Voted], nets: Sequence[Reader
         torch.cat([one.flags for one in told]),
         torch.cat([one.roles for one in told]),
     )
-    same = [torch.cat([one.same[number] for one in told]) for number in range(len(nets))]
     names, clean, types = tables
-    return Soft(names, clean, types, joined, same, [net.heads.same_bias.detach() for net in nets], count)
+    return Soft(names, clean, types, joined, count)

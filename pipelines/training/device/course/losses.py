@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipelines.training.device.course.articles import NOT_ASKED, Articles, Labelled, Read, Rows, Told
-from pipelines.training.device.course.heads import Asked, Heads, pair_scores
+from pipelines.training.device.course.heads import Asked, Heads
 from pipelines.training.device.course.machine import tensor
 from pipelines.training.device.course.readers import Reader
 
@@ -18,16 +18,13 @@ _TYPES, _FLAGS, _SAME, _CLEAN = 1.5, 0.7, 0.5, 0.5
 class Soft(NamedTuple):
     """How likely the teachers together hold each label of each word of the news' stretches, and their tellings.
 
-    `clean` is of CLEANANERCorp's labels. `same` has each teacher's vectors of the triggers, `same_bias` what it adds.
-    Only the first `articles` were read whole.
+    `clean` is of CLEANANERCorp's labels. Only the first `articles` were read whole.
     """
 
     names: Tensor
     clean: Tensor
     types: Tensor
     told: Told
-    same: list[Tensor]
-    same_bias: list[Tensor]
     articles: int
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,7 +72,10 @@ def loss_of_names(net: Reader, articles: Labelled, numbers: Rows, head: int) -> 
 
 
 def loss_of_news(net: Reader, articles: Articles, numbers: Rows, soft: Soft) -> Tensor:
-    """Return what all heads lose on stretches of news, against the teachers (Hinton et al. 2015)."""
+    """Return what heads lose on stretches of news, against the teachers (Hinton et al. 2015).
+
+    Which tellings are one event only the labels teach.
+    """
     rows, heads = tensor(numbers), net.heads
     words, own = net.read(articles, rows), articles.own[rows]
     lost = _distance(heads.names[0](words[own]), soft.names[rows][own])
@@ -90,22 +90,7 @@ def loss_of_news(net: Reader, articles: Articles, numbers: Rows, soft: Soft) -> 
     scores = torch.log_softmax(heads.role(words, asked).float(), -1)
     wanted = told.roles[tellings].float() * articles.valid[rows][places][:, :, None, None]
     roles = -(wanted * scores).sum() / (_PER_TELLING * len(tellings))
-    lost = lost + _lost_flags(heads, triggers, told.flags[tellings].float()) + roles
-    first, second = asked.pairs()
-    if not len(first):
-        return lost
-    alike = _same(soft, tellings, first, second)
-    same = functional.binary_cross_entropy_with_logits(heads.score_same(triggers, first, second), alike)
-    return lost + _SAME * same
-
-
-def _same(soft: Soft, tellings: Tensor, first: Tensor, second: Tensor) -> Tensor:
-    """Return how likely the teachers hold that pairs of tellings are of one event."""
-    scores = [
-        pair_scores(vectors[tellings].float(), first, second) + bias
-        for vectors, bias in zip(soft.same, soft.same_bias, strict=True)
-    ]
-    return torch.sigmoid(torch.stack(scores).mean(0))
+    return lost + _lost_flags(heads, triggers, told.flags[tellings].float()) + roles
 
 
 def _lost_flags(heads: Heads, triggers: Tensor, wanted: Tensor) -> Tensor:

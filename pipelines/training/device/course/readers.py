@@ -13,8 +13,8 @@ from pipelines.training.device.course.heads import LABELS, Heads
 from pipelines.training.device.course.machine import DEVICE
 from pipelines.training.device.course.pieces import Pieces
 
-PAIR, SAME = 256, 48
-WIDTH, FAST_PAIR, FAST_SAME, DILATIONS = 192, 96, 24, (1, 1, 2, 4, 8)
+PAIR, SAME = 256, 128
+WIDTH, FAST_PAIR, FAST_SAME, DILATIONS = 192, 96, 96, (1, 1, 2, 4, 8)
 _DROPPED, _MARKS = 0.1, 64
 
 

@@ -34,11 +34,13 @@ def test_a_sentence_reads_the_same_alone_and_among_others(sentences: list[list[s
 
 def test_everything_it_says_has_the_same_bits_on_every_machine() -> None:
     sentences = [list(_WORDS), [_WORDS[5]]]
-    names, (heads, roles) = ConvolutionTagger(_MODEL).vote(sentences, [find_known(sentence) for sentence in sentences])
+    names, voter = ConvolutionTagger(_MODEL).vote(sentences, [find_known(sentence) for sentence in sentences])
+    heads = voter.heads
     [stretch] = cut_stretches([len(sentence) for sentence in sentences])
-    scores = roles.score(heads, stretch, np.array([0, 7]), [1, 15], np.array([0, 0]))
-    said = b"".join(part.astype("<f8").tobytes() for part in (names, *heads, scores))
-    assert sha256(said).hexdigest()[:16] == "3dc5291bc9bc3bcf"
+    scores = voter.roles.score(heads, stretch, np.array([0, 7]), [1, 15], np.array([0, 0]))
+    same = np.array(voter.same.score(heads, [0, 7, 9], [(0, 1), (1, 2), (0, 2)]))
+    said = b"".join(part.astype("<f8").tobytes() for part in (names, *heads, scores, same))
+    assert sha256(said).hexdigest()[:16] == "b7045c3bb7b0e7f4"
 
 
 def test_products_of_roles_are_exact_in_floats_whatever_their_order() -> None:
