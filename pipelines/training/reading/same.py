@@ -135,7 +135,8 @@ def fit_same(given: Pairs, epochs: int = _EPOCHS) -> SameHead:
             lost.backward()
             optimizer.step()
             fall.step()
-    return head.eval()
+    head.eval()
+    return head
 
 
 def whole_arrays(given: Mapping[str, Tensor]) -> Arrays:

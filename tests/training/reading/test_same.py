@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,7 +43,8 @@ def test_a_model_that_was_not_taught_says_nothing() -> None:
 
 def test_the_weights_are_put_into_a_models_file_beside_all_else(tmp_path: Path) -> None:
     path = tmp_path / "fast.npz"
-    np.savez_compressed(path, least=np.float32(0.3), **blank_arrays(8))
+    held: dict[str, Any] = {"least": np.float32(0.3)} | blank_arrays(8)
+    np.savez_compressed(path, **held)
     put_same(path, blank_arrays(8) | {"same_out": np.ones(96, np.int8)})
     found = np.load(path)
     assert found["least"] == np.float32(0.3)
