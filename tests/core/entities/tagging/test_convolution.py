@@ -49,6 +49,13 @@ def test_products_of_roles_are_exact_in_floats_whatever_their_order() -> None:
     assert 255 * np.abs(weights.astype(np.int64)).sum(axis=0).max() < 2**24
 
 
+def test_products_that_say_whether_two_tellings_are_one_event_are_exact_too() -> None:
+    model = np.load(BytesIO(_MODEL))
+    weights, out = (model[f"same_{name}"].astype(np.int64) for name in ("weights", "out"))
+    assert 127 * np.abs(weights).sum(axis=0).max() < 2**24
+    assert 255 * np.abs(out).sum() < 2**24
+
+
 def test_the_sum_of_a_words_features_fits_its_16_bits() -> None:
     assert np.abs(np.load(BytesIO(_MODEL))["vectors"].astype(np.int64)).max() * 64 < 2**15
 
