@@ -83,10 +83,14 @@ class RoleScorer:
             cells *= self._steps
             np.minimum(np.rint(cells, out=cells), np.float32(255), out=cells)
         rows = cells.reshape(-1, cells.shape[-1])
-        step = _UNTHREADED // self._weights.size
-        parts = [rows[at : at + step] @ self._weights for at in range(0, len(rows), step)]
-        scores = np.concatenate(parts) * self._scales + self._bias
+        scores = multiply(rows, self._weights) * self._scales + self._bias
         return np.asarray(scores.reshape(*cells.shape[:2], len(ROLES), 3))
+
+
+def multiply(rows: Scores, weights: Scores) -> Scores:
+    """Multiply rows with weights, one row or more, so few at once that OpenBLAS stays in this thread."""
+    step = max(1, _UNTHREADED // weights.size)
+    return np.concatenate([rows[at : at + step] @ weights for at in range(0, len(rows), step)])
 
 
 def _floats(array: npt.NDArray[np.generic]) -> Scores:

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.core.entities.tagging.roles import Heads, Scores
+from pipelines.core.entities.tagging.roles import Heads, Scores, multiply
 
 LOOK_BACK = 24
 """A telling is compared with so many of its type before it."""
-_SIGNED, _CELL = 127.0, 255.0
+_SIGNED, _CELL, _AT_ONCE = 127.0, 255.0, 4096
+
+Numbers = npt.NDArray[np.int64]
 
 
 class SameScorer:
@@ -31,21 +33,31 @@ class SameScorer:
             return []
         words = list(triggers)
         given, steps = _whole(np.concatenate([heads.triggers[words], heads.words[words]], axis=1), _SIGNED)
-        vectors = (given @ self._weights) * (steps * self._scales) + self._bias
+        vectors = multiply(given, self._weights) * (steps * self._scales) + self._bias
         first, second, turned = np.split(vectors, 3, axis=1)
-        one, two = (list(side) for side in zip(*pairs, strict=True))
-        cells, sizes = _whole(np.maximum(first[one] + second[two], np.float32(0)), _CELL)
-        sums = (cells @ self._out) * sizes[:, 0] * np.float32(self._out_scale)
-        whole, units = _whole(turned, _SIGNED)
-        alike = (whole[one] * whole[two]).sum(axis=1) * (units[one] * units[two])[:, 0]
-        scores: list[float] = (sums + alike + np.float32(self._out_bias)).astype(np.float64).round(3).tolist()
-        return scores
+        whole = _whole(turned, _SIGNED)
+        found: list[float] = []
+        for at in range(0, len(pairs), _AT_ONCE):
+            one, two = np.array(pairs[at : at + _AT_ONCE]).T
+            scores = self._weigh(first[one] + second[two]) + _product(*whole, one, two)
+            found += scores.astype(np.float64).round(3).tolist()
+        return found
+
+    def _weigh(self, cells: Scores) -> Scores:
+        whole, sizes = _whole(np.maximum(cells, np.float32(0)), _CELL)
+        return multiply(whole, self._out) * sizes[:, 0] * np.float32(self._out_scale) + np.float32(self._out_bias)
 
 
 def _whole(rows: Scores, most: float) -> tuple[Scores, Scores]:
     """Return each row as whole numbers of at most `most`, and what its numbers are worth."""
     steps = np.maximum(np.abs(rows).max(axis=1, keepdims=True), np.float32(1e-6)) / np.float32(most)
     return np.rint(rows / steps), steps
+
+
+def _product(whole: Scores, steps: Scores, one: Numbers, two: Numbers) -> Scores:
+    """Return the products of pairs of rows."""
+    products: Scores = (whole[one] * whole[two]).sum(axis=1) * (steps[one] * steps[two])[:, 0]
+    return products
 
 
 def pairs_of_a_type(kinds: Sequence[object]) -> list[tuple[int, int]]:
