@@ -96,10 +96,14 @@ def _joins(word: str) -> bool:
 def _are_names(words: Sequence[str]) -> bool:
     """Tell whether people are called so: by a given name first, or by no word that bodies and offices are called by."""
     plain = latin_words(" ".join(words))
-    if not plain or plain[0] in _role_words() or _is_honour(plain):
+    if not plain or plain[0] in _role_words() or _is_honour(plain) or _is_body_word(plain[-1]):
         return False
     told = any(word in _role_words() or any(word in common_words(kind) for kind in KINDS) for word in plain)
     return not told or is_given(in_arabic(plain[0]))
+
+
+def _is_body_word(word: str) -> bool:
+    return any(word in common_words(kind) for kind in KINDS)
 
 
 def _is_honour(words: Sequence[str]) -> bool:

@@ -66,12 +66,12 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
     >>> arabic_phrase("ministre senegalais de la defense".split())
     'وزير الدفاع في السنغال'
     """
-    if words[0] in _FORMER and len(words) > 1:
+    if len(words) > 1 and words[0] in _FORMER:
         held, link, country = (arabic_phrase(words[1:]) or "").partition(" في ")
         return f"{held} السابق{link}{country}" if held else None
-    if sent := _sent(words):
+    if words and (sent := _sent(words)):
         return sent
-    if body := _body_of_nation(words):
+    if words and (body := _body_of_nation(words)):
         return body
     for role, owner in _splits(words):
         arabic = arabic_role(role)
@@ -98,7 +98,7 @@ def _body_of_nation(words: Sequence[str]) -> str | None:
 
 def _sent(words: Sequence[str]) -> str | None:
     """Read who is sent to a country: "US ambassador to Lebanon", "UN special envoy for Syria"."""
-    if words[-1] == "envoy" and len(words) > 2:  # "UN Yemen envoy"
+    if len(words) > 2 and words[-1] == "envoy" and words.count("envoy") == 1:  # "UN Yemen envoy"
         ends = [*words[:1], "envoy", "to", *words[1:-1]], [*words[:2], "envoy", "to", *words[2:-1]]
         return next(filter(None, map(_sent, ends)), None)
     at = next((at for at in range(len(words) - 2, 1, -1) if words[at] in _SENT), 0)

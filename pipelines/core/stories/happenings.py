@@ -12,7 +12,7 @@ from pipelines.core.events.profile import Profile
 from pipelines.core.stories.reported import Reported, Site
 
 LIKE = 0.5
-"""So much like those of a happening an event must be on average, by the score that joins tellings in an article."""
+"""So much like those of a happening an event must be on average, by what they name alone (`score_across`)."""
 _NEAR_KM, _KM_A_DEGREE = 60.0, 111.0
 _TOGETHER = ("AGREE", "CONSULT", "COOPERATE")
 _HELD, _TAKEN = ("abduct", "arrest", "seize"), ("ASSAULT", "COERCE")
@@ -55,7 +55,7 @@ def _likeness(event: Reported, happening: Sequence[Reported]) -> float:
 
 
 def _score(one: Reported, two: Reported) -> float:
-    """Score two events of one type as two tellings of one article that do not stand near each other."""
+    """Score two events of one type as tellings that do not stand near each other."""
     return score_across(two.profile._replace(order=1), one.profile._replace(order=3, type=two.profile.type))
 
 
