@@ -8,7 +8,8 @@ otherwise than those of `reading` is known to the nets (`same.py`), which speak 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -22,7 +23,7 @@ from pipelines.core.dates.find import find_dates
 from pipelines.core.entities.find import read_documents
 from pipelines.core.entities.offices.find import find_offices
 from pipelines.core.entities.tagging import tagger
-from pipelines.core.entities.tagging.same import LOOK_BACK
+from pipelines.core.entities.tagging.same import pairs_of_a_type
 from pipelines.core.entities.tagging.tagger import Tagger
 from pipelines.core.events.coder import draft
 from pipelines.core.events.consolidate import profile_of
@@ -87,9 +88,9 @@ def _event_of(told: Draft, normalized: Normalized, labelled: LabelledArticle) ->
 
 def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]) -> None:
     profiles = [profile_of(one) for one in drafts]
-    for number, (one, event) in enumerate(zip(profiles, events, strict=True)):
-        before = [at for at in range(number) if profiles[at].type == one.type][-LOOK_BACK:]
-        for between, (other, net) in enumerate(zip(reversed(before), drafts[number].same, strict=True)):
+    for number, before in groupby(pairs_of_a_type([one.type for one in profiles]), itemgetter(1)):
+        one, event = profiles[number], events[number]
+        for between, ((other, _), net) in enumerate(zip(before, drafts[number].same, strict=True)):
             if event is not None and events[other] is not None:
                 own = [float(kind == one.type) for kind in TYPES]
                 pairs.features.append([net, *features(profiles[other], one, between), *own])
