@@ -26,17 +26,17 @@ Labelled = tuple[list[Numbered], dict[str, Array]]
 def read_reading(folder: Path, part: str, numbers: WordNumbers) -> tuple[Labelled, list[list[list[str]]]]:
     """Return a part of the labelled articles as numbers, labels, folded words.
 
-    Behind those to learn from stand the articles made for training, and those labelled further.
+    Behind those to learn from stand the articles made for training, and those labelled further, whose `ways` are 1.
     """
-    more = (
-        [*write_articles(VARIANTS), *starmap(add_names, read_further(folder.parent, LEARNED))]
-        if part == "train"
-        else []
-    )
-    raws = {raw["id"]: raw for raw in (*read_lines(folder / PARTS[part]), *(raw for raw, _ in more))}
-    articles = [*read_labels(folder / PARTS[part], folder / f"labels.{part}.jsonl"), *label_articles(more)]
+    made, more = [], []
+    if part == "train":
+        made, more = [*write_articles(VARIANTS)], [*starmap(add_names, read_further(folder.parent, LEARNED))]
+    raws = {raw["id"]: raw for raw in (*read_lines(folder / PARTS[part]), *(raw for raw, _ in (*made, *more)))}
+    own = [*read_labels(folder / PARTS[part], folder / f"labels.{part}.jsonl"), *label_articles(made)]
+    articles = [*own, *label_articles(more)]
     numbered = [numbers.number(_with_texts(article, raws[article.id])) for article in articles]
-    return (numbered, tellings_of(articles)), [article.sentences for article in articles]
+    labels = tellings_of(articles) | {"ways": (np.arange(len(articles)) >= len(own)).astype(np.uint8)}
+    return (numbered, labels), [article.sentences for article in articles]
 
 
 def _with_texts(article: LabelledArticle, raw: dict[str, Any]) -> list[Sentence]:

@@ -29,7 +29,7 @@ from pipelines.training.reading.student import Student, Vocabulary
 from pipelines.training.sources import RESOURCES, require
 
 State = Mapping[str, Tensor]
-_SAME = "heads.same."
+_SAME, _WAYS = "heads.same.", "heads.ways"
 _FAST = {"heads.names.0": "names", "heads.names.1": "names_before", "heads.role": "role"}
 _ACCURATE = {"heads.names": "heads", "heads.trigger": "heads_trigger", "heads.flags": "heads_flags"}
 _ACCURATE |= {"heads.role": "heads_role"}
@@ -81,13 +81,13 @@ def fast_names(state: State) -> dict[str, Tensor]:
     found = {"features.weight": state["features.weight"][:-1]}  # the last row stands for no feature
     for kind in ("weight", "bias"):
         found[f"events.{kind}"] = torch.cat([state[f"heads.trigger.{kind}"], state[f"heads.flags.{kind}"]])
-    events = ("features.", "heads.trigger.", "heads.flags.", _SAME)
+    events = ("features.", "heads.trigger.", "heads.flags.", _SAME, _WAYS)
     return found | rename({name: value for name, value in state.items() if not name.startswith(events)}, _FAST)
 
 
 def accurate_names(state: State) -> dict[str, Tensor]:
     """Return the weights of an `EncoderReader` under the names of a `ReadingNet`."""
-    return rename({name: value for name, value in state.items() if not name.startswith(_SAME)}, _ACCURATE)
+    return rename({name: value for name, value in state.items() if not name.startswith((_SAME, _WAYS))}, _ACCURATE)
 
 
 def export_net(state: State, articles: list[LabelledArticle], path: Path, least: float) -> None:

@@ -60,6 +60,7 @@ def labelled() -> Read:
         "flags": np.eye(5, 4, dtype=np.uint8),
         "parts": np.array([(0, 0, 2, 4), (0, 1, 7, 8), (2, 2, 44, 46), (4, 0, 0, 1)], np.int32),
         "ignored": np.array([(0, 0, 9, 11)], np.int32),
+        "ways": np.array([0, 1], np.uint8),
     }
     return Read(packed() | labels)
 
@@ -249,6 +250,14 @@ def test_a_step_on_labels_moves_every_head() -> None:
     loss_of_labels(net, articles, np.arange(articles.stretches)).backward()
     still = [name for name, one in net.named_parameters() if one.grad is None or not one.grad.any()]
     assert still == ["heads.names.1.weight", "heads.names.1.bias"]
+
+
+def test_the_further_readers_ways_are_learned_from_what_they_labelled_alone() -> None:
+    net, articles = encoder_reader(), labelled()
+    for article, moves in ((0, False), (1, True)):
+        net.zero_grad()
+        loss_of_labels(net, articles, articles.of_article[article]).backward()
+        assert bool(net.heads.ways.grad.abs().sum() > 0) is moves
 
 
 def test_the_rate_follows_the_share_that_is_over() -> None:

@@ -83,7 +83,7 @@ class Labelled(Articles):
 class Read(Labelled):
     """Articles whose events are labelled too: `types` is 1 and the type of each word of a trigger, else 0.
 
-    `events` numbers the event of each telling of `told`.
+    `events` numbers the event of each telling of `told`, `ways` is 1 for stretches that the further readers labelled.
     """
 
     def __init__(self, packed: Arrays, most: int | None = None) -> None:
@@ -108,6 +108,7 @@ class Read(Labelled):
             tensor(packed["flags"][numbers].astype(np.float32)),
             tensor(self._roles(packed, rows, numbers)),
         )
+        self.ways = tensor(packed["ways"].astype(np.float32)[self.layout.articles])
         say(len(found), "tellings")
 
     def _roles(self, packed: Arrays, rows: Rows, numbers: Rows) -> npt.NDArray[np.int8]:

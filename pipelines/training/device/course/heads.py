@@ -90,13 +90,18 @@ class SameHead(nn.Module):
 
 
 class Heads(nn.Module):
-    """All heads; `labels` says how many labels each head of names has, the first is that of the reading labels."""
+    """All heads; `labels` says how many labels each head of names has, the first is that of the reading labels.
+
+    `ways` is added to the words' vectors where the further readers labelled, who draw the lines otherwise; what is
+    shipped reads without it.
+    """
 
     def __init__(self, width: int, pair: int, same: int, labels: Sequence[int]) -> None:
         super().__init__()
         self.names = nn.ModuleList([nn.Linear(width, count) for count in labels])
         self.trigger, self.flags = nn.Linear(width, 1 + TYPES), nn.Linear(width, FLAGS)
         self.role, self.same = RoleHead(width, pair), SameHead(2 * pair, same)
+        self.ways = nn.Parameter(torch.zeros(width))
 
     def score_same(self, triggers: Tensor, first: Tensor, second: Tensor) -> Tensor:
         """Return a score of pairs of triggers (tellings, width): above 0 where they tell one event."""

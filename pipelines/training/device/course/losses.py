@@ -42,7 +42,7 @@ class Soft(NamedTuple):
 def loss_of_labels(net: Reader, articles: Read, numbers: Rows) -> Tensor:
     """Return what all heads lose on stretches of labelled articles."""
     rows, heads = tensor(numbers), net.heads
-    words, own = net.read(articles, rows), articles.own[rows]
+    words, own = net.read(articles, rows) + articles.ways[rows][:, None, None] * heads.ways, articles.own[rows]
     lost = _surprise(heads.names[0](words[own]), articles.names[rows][own])
     lost = lost + _TYPES * _surprise(heads.trigger(words[own]), articles.types[rows][own])
     tellings, places = articles.told.of(numbers)

@@ -105,7 +105,7 @@ class Material:
         state = {name: torch.from_numpy(value) for name, value in given.items()}
         missing, strange = net.load_state_dict(state, strict=False)
         assert not strange, strange
-        assert {key.split(".")[1] for key in missing} <= {"same", "names"}, missing
+        assert {key.split(".")[1] for key in missing} <= {"same", "names", "ways"}, missing
         return net
 
     def bert(self, weights: dict[str, Tensor] | None = None) -> Encoder:
@@ -142,7 +142,7 @@ class Material:
         )
         missing, strange = net.load_state_dict(_renamed(given), strict=False)
         assert not strange, strange
-        assert {key.split(".")[1] for key in missing} <= {"same"}, missing
+        assert {key.split(".")[1] for key in missing} <= {"same", "ways"}, missing
         net.to(DEVICE)
         return net
 
