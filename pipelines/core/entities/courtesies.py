@@ -15,7 +15,7 @@ _LONGEST, _TOLD, _FARTHEST = 4, 3, 7
 _WHERE = frozenset(("في", "من", "عن", "باسم", "بلسان", "لدي"))
 _FATHERS = frozenset(("بن", "بنت", "ولد"))
 """What stands behind a name: "الشيخة بنت يعقوب" is called so."""
-_STUCK = re.compile("^[وف]?[بلك]?(?=[مسفجدغنقعح])")
+_STUCK = re.compile("^[وف]?[بلك]?(?=[مسفجدغنقعحشزص])")
 _PHRASES = frozenset(("phrase", "latin_honour"))
 _TITLES = frozenset(("office", "title"))
 
@@ -88,6 +88,25 @@ def without_latin_time(words: Sequence[str]) -> Sequence[str]:
 def is_latin_calling(word: str) -> bool:
     """Tell whether a word in plain Latin letters is what somebody does, which stands before a name: "strongman"."""
     return word in _listed("latin_calling")
+
+
+def is_latin_kin(word: str) -> bool:
+    """Tell whether a word in plain Latin letters is what somebody is to his family: "son", "épouse"."""
+    return word in _listed("latin_kin")
+
+
+def is_latin_attendant(word: str) -> bool:
+    """Tell whether a word in plain Latin letters is what somebody is to whom he works for: "adviser"."""
+    return word in _listed("latin_attendant")
+
+
+def is_kin(parts: Sequence[str]) -> bool:
+    """Tell whether folded words name somebody by whose son, wife or brother he is: "شقيق الرئيس".
+
+    >>> is_kin(["نجل", "الرييس"]), is_kin(["لشقيقه", "الملك"]), is_kin(["نجل"]), is_kin(["عقيله", "صالح"])
+    (True, True, False, False)
+    """
+    return len(parts) > 1 and _STUCK.sub("", parts[0]) in _listed("kin")
 
 
 def honour_before(parts: Sequence[str]) -> int:

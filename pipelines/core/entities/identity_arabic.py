@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.core.entities.apposed import without_apposed
-from pipelines.core.entities.courtesies import without_courtesies, without_each, without_rank
+from pipelines.core.entities.courtesies import is_kin, without_courtesies, without_each, without_rank
 from pipelines.core.entities.gazetteer import kind_of, names
 from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
@@ -13,17 +13,17 @@ from pipelines.core.entities.name_ids import name_id
 from pipelines.core.entities.name_readings import as_written, readings, without_proclitics
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
-from pipelines.core.entities.offices.alone import read_alone
+from pipelines.core.entities.offices.alone import OfficeAlone, read_alone
+from pipelines.core.entities.offices.callings import agrees, attends, may_hold
 from pipelines.core.entities.offices.ministries import usual_ministry
 from pipelines.core.entities.offices.words import heads
 from pipelines.core.entities.places.everyday import is_rather_somebodys
 from pipelines.core.entities.places.toponyms import marked_place
 from pipelines.core.entities.slips import name_fame
-from pipelines.core.entities.tables import named, places
+from pipelines.core.entities.tables import named, places, stable_id
 from pipelines.core.entities.variants import find_variant
 
 _TYPES = ("PER", "ORG", "LOC")
-_FEWEST = 2
 SURE, OF_SEVERAL, GUESSED, _APPOSED, _ALIKE = 0.95, 0.7, 0.2, 0.85, 0.8
 
 
@@ -65,19 +65,42 @@ def known(parts: Sequence[str]) -> Identity | None:
 
 
 def _otherwise(name: str, parts: Sequence[str]) -> Identity:
+    if is_kin(parts):  # "نجل الرئيس أردوغان"
+        return own_person(name, parts)
     told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
-    person = parts[office.size :] if office else without_rank(parts)
-    if len(person) < len(parts) and (holder := _known_by(person)):
-        return holder
-    if at := _office_behind(parts):
-        return _known_by(parts[:at]) or unknown(" ".join(name.split()[:at]), parts[:at])
+    person = without_courtesies(parts[office.size :]) if office else without_rank(parts)
+    before = parts[: len(parts) - len(person)]
+    held = _holding(name, parts, before, office) if before else _held_before(name, parts)
+    if held:
+        return held
     if found := _group(name, parts) or _sounding(parts) or _said_otherwise(parts):
         return found
-    held = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
-    return unknown(name, person if held else parts)
+    apart = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
+    return unknown(name, person if apart else parts)
+
+
+def _holding(name: str, parts: Sequence[str], told: Sequence[str], office: OfficeAlone | None) -> Identity | None:
+    """Return the known person behind an office or rank; a namesake, or somebody else, where the tables deny it him."""
+    person = parts[len(told) :]
+    holder = _known_by(person)
+    if holder and attends(told, holder.entity):
+        return own_person(name, parts)
+    if holder is None:
+        return _held_before(name, parts)
+    return holder if may_hold(holder.entity, told, office) else unknown(name, person)
+
+
+def _held_before(name: str, parts: Sequence[str]) -> Identity | None:
+    """Return whom a name with an office behind it names."""
+    at = _office_behind(parts)
+    if not at:
+        return None
+    holder = _known_by(parts[:at])
+    fits = holder and may_hold(holder.entity, parts[at:], read_alone(parts[at:]))
+    return holder if holder and fits else unknown(" ".join(name.split()[:at]), parts[:at])
 
 
 def _group(name: str, parts: Sequence[str]) -> Identity | None:
@@ -101,9 +124,14 @@ def _known_by(parts: Sequence[str]) -> Identity | None:
 
 def _office_behind(parts: Sequence[str]) -> int:
     """Return where an office begins behind who holds it ("إيمانويل ماكرون رئيس فرنسا"), 0 where none does."""
-    at = next((at for at in range(_FEWEST, len(parts) - 1) if parts[at] in heads()), 0)
-    office = read_alone(parts[at:]) if at and (is_given(parts[0]) or known(parts[:at])) else None
-    return at if office and office.size == len(parts) - at and guess_type(parts[:at]) == "PER" else 0
+    at = next((at for at in range(1, len(parts) - 1) if parts[at] in heads()), 0)
+    office = read_alone(parts[at:]) if at else None
+    if office is None or office.size < len(parts) - at:
+        return 0
+    holder = known(parts[:at])
+    if at == 1:  # "ماكرون رئيس فرنسا"
+        return int(holder is not None and holder.entity.type == "PER" and agrees(holder.entity, office))
+    return at if (is_given(parts[0]) or holder) and guess_type(parts[:at]) == "PER" else 0
 
 
 def _goes_on(word: str) -> bool:
@@ -115,6 +143,17 @@ def _sounding(parts: Sequence[str]) -> Identity | None:
     name = " ".join(parts)
     found = next(filter(None, (find_variant(kind, name) for kind in _TYPES)), None)
     return Identity(found.known.entity, found.confidence) if found else None
+
+
+def own_person(name: str, parts: Sequence[str]) -> Identity:
+    """Return an entity of its own for somebody whom all the words of a name tell: "مستشار الرئيس أردوغان"."""
+    return Identity(Entity(name_id("PER", " ".join(parts)), "PER", " ".join(name.split())), GUESSED)
+
+
+def nameless(name: str) -> Identity | None:
+    """Return an entity of its own for letters that are no one name, None for signs."""
+    folded = fold_name(name)
+    return Identity(Entity(stable_id("NAME", folded), "MISC", " ".join(name.split())), GUESSED) if folded else None
 
 
 def unknown(name: str, parts: Sequence[str]) -> Identity:

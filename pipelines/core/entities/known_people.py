@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.core.entities.known_by_slip import find_by_slip
 from pipelines.core.entities.known_by_sounds import alike_in_all
 from pipelines.core.entities.known_families import has_another_family
-from pipelines.core.entities.known_names import Words, known_words, people, reduce_known
+from pipelines.core.entities.known_names import Words, are_two_people, known_words, people, reduce_known
 from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import everybodys, first_names, generation_of, is_foreign, is_given, short_names
 from pipelines.core.entities.names import fold_name
@@ -38,7 +38,7 @@ def find_person(name: str) -> Found | None:
     """
     words, key, parts = person_words(name), person_key(name), fold_name(name).split()
     foreign = is_foreign(parts)
-    if not words or (len(words) < 2 and foreign):
+    if not words or (len(words) < 2 and foreign) or are_two_people(parts):
         return None
     spelt = _spelt(parts)
     if found := _only(known for known, other in _by_key().get(key, ()) if is_spelt_near(spelt, _spelt(other.split()))):

@@ -3,15 +3,24 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from pipelines.core.entities.courtesies import is_latin_calling, without_latin_honour, without_latin_time
+from pipelines.core.entities.courtesies import (
+    is_latin_attendant,
+    is_latin_calling,
+    is_latin_kin,
+    without_latin_honour,
+    without_latin_time,
+)
 from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_lexicon import KINDS, common_words
 from pipelines.core.entities.latin_phrases import arabic_phrase, arabic_role, latin_roles, nation_of
+from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.latin_whole import latin_words
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
+from pipelines.core.entities.offices.callings import latin_ranks
 from pipelines.core.entities.offices.words import heads
 
 _LONGEST, _MOST = 9, 12
@@ -20,39 +29,77 @@ _ARTICLE = re.compile("^(?:[lL]['’](?=[ea])|(?:el|il|der) (?=[a-z]))")
 _BETWEEN = frozenset(
     ("of", "for", "to", "in", "and", "et", "de", "du", "des", "la", "le", "the", "au", "en", "pour", "y")
 )
+_OF = frozenset(("of", "to", "for", "de", "du", "des"))
+_AND = frozenset(("and", "et", "und"))
+_LED = frozenset(
+    ("president", "presidente", "prime", "premier", "pm", "minister", "ministre", "leader", "chancellor", "chancelier")
+)
+_CROWNED = frozenset(("king", "queen", "roi", "reine", "emir", "sultan", "prince", "princess", "princesse"))
+"""Who has advisers and spokesmen."""
 
 
-def named_with_office(name: str) -> Iterator[str]:
+class Holder(NamedTuple):
+    """A name, the office told with it in folded Arabic words (none for a calling), and whether it stands behind it."""
+
+    name: str
+    office: Sequence[str]
+    behind: bool
+
+
+def named_with_office(name: str) -> Iterator[Holder]:
     """Yield the name that stands behind an office, or before one whose country is told; the longest office first.
 
-    >>> list(named_with_office("French President Emmanuel Macron"))
+    >>> [holder.name for holder in named_with_office("French President Emmanuel Macron")]
     ['Emmanuel Macron']
-    >>> list(named_with_office("Emmanuel Macron, président de la République")), list(named_with_office("Larry King"))
-    (['Emmanuel Macron'], [])
+    >>> [" ".join(holder.office) for holder in named_with_office("Emmanuel Macron, président de la République")]
+    ['رييس']
+    >>> list(named_with_office("Larry King")), list(named_with_office("son of President Erdogan"))
+    ([], [])
     """
     words = _ARTICLE.sub("", name).split()
-    if len(words) > _MOST or not _says_office(words):
+    if len(words) > _MOST or not _says_office(words) or is_of_somebody(words):
         return
     for at in range(min(_LONGEST, len(words) - 1), 0, -1):
         whole = not _OWNS.search(words[at - 1]) and not _joins(words[at - 1])
-        if whole and _are_names(words[at:]) and is_office(latin_words(" ".join(words[:at]))):
-            yield " ".join(words[at:])
-    for at in range(2, len(words) - 1):
-        told = latin_words(" ".join(words[at:]))
-        apart = words[at - 1].endswith(",")
-        if _are_names(words[:at]) and not _joins(words[at - 1]) and (_of_whom(told) or (apart and is_office(told))):
-            yield " ".join(words[:at]).rstrip(",")
+        told = office_of(latin_words(" ".join(words[:at]))) if whole and _are_names(words[at:]) else None
+        if told is not None:
+            yield Holder(" ".join(words[at:]), fold_name(told).split(), True)
+    for at in range(1, len(words) - 1):
+        behind = latin_words(" ".join(words[at:]))
+        fits = _are_names(words[:at]) and not _joins(words[at - 1])
+        apart = words[at - 1].endswith(",") and at > 1
+        told = (office_of(behind) if apart else _of_whom(behind)) if fits else None
+        if told is not None:
+            yield Holder(" ".join(words[:at]).rstrip(","), fold_name(told).split(), False)
 
 
-def is_office(words: Sequence[str]) -> bool:
-    """Tell whether words in plain Latin letters name an office, or a role alone.
+def is_of_somebody(words: Sequence[str]) -> bool:
+    """Tell whether words name somebody by whose son, wife or adviser he is: "son of President Erdogan".
 
-    >>> is_office("israeli prime minister".split()), is_office(["chancellor"]), is_office("israeli army".split())
-    (True, True, False)
+    >>> is_of_somebody("eldest son of Kim".split()), is_of_somebody("fils du président Macron".split())
+    (True, True)
+    >>> is_of_somebody("spokesman for Prime Minister Johnson".split()), is_of_somebody("spokesman for Unicef".split())
+    (True, False)
+    """
+    plain = latin_words(" ".join(words))
+    at = next((at for at, word in enumerate(plain) if word in _OF), 0)
+    if not 0 < at < len(plain) - 1:
+        return False
+    if is_latin_kin(plain[at - 1]):
+        return True
+    return is_latin_attendant(plain[at - 1]) and not (_LED | _CROWNED).isdisjoint(plain[at + 1 :])
+
+
+def office_of(words: Sequence[str]) -> str | None:
+    """Return in Arabic the office, or the role alone, that words in plain Latin letters name; "" is a calling.
+
+    >>> office_of("israeli prime minister".split()), office_of(["chancellor"]), office_of("israeli army".split())
+    ('رئيس الوزراء في إسرائيل', 'المستشار', None)
     """
     told = _bare(words)
     anybodys = len(told) == 1 and is_given(in_arabic(told[0]))  # "Sultan Al Kaabi"
-    return (_heads_an_office(arabic_role(told)) and not anybodys) or _is_calling(told) or _of_whom(words)
+    role = None if anybodys else _heading(arabic_role(told)) or _heading(arabic_title(" ".join(told)))
+    return role or ("" if _is_calling(told) else _of_whom(words))
 
 
 def _is_calling(words: Sequence[str]) -> bool:
@@ -61,10 +108,10 @@ def _is_calling(words: Sequence[str]) -> bool:
     return len(rest) == 1 < len(words) and is_latin_calling(rest[0])
 
 
-def _of_whom(words: Sequence[str]) -> bool:
-    """Tell whether words name an office, and of which country or body."""
+def _of_whom(words: Sequence[str]) -> str | None:
+    """Return in Arabic the office that words name, and of which country or body."""
     told = _bare(words)
-    return _heads_an_office(arabic_phrase(told)) or _heads_an_office(arabic_body(told))
+    return _heading(arabic_phrase(told)) or _heading(arabic_body(told))
 
 
 def _bare(words: Sequence[str]) -> Sequence[str]:
@@ -72,8 +119,9 @@ def _bare(words: Sequence[str]) -> Sequence[str]:
     return without_latin_time(latin_words(" ".join(without_latin_honour(words))))
 
 
-def _heads_an_office(arabic: str | None) -> bool:
-    return bool(arabic) and fold_name(arabic or "").split()[0] in heads()
+def _heading(arabic: str | None) -> str | None:
+    """Return what is an office in Arabic, by the word that it begins with."""
+    return arabic if arabic and fold_name(arabic).split()[0] in heads() else None
 
 
 def _says_office(words: Sequence[str]) -> bool:
@@ -89,6 +137,28 @@ def owns_what_follows(name: str) -> bool:
     return any(map(_OWNS.search, name.split()[:-1]))
 
 
+def tells_of_others(name: str) -> bool:
+    """Tell whether words in Latin letters tell of more people than one, or of somebody by another.
+
+    >>> [tells_of_others(name) for name in ("Ali and Omar", "Ali & Omar", "wife of King Hussein", "Ali Omar")]
+    [True, True, True, False]
+    """
+    words = latin_words(name)
+    return not _AND.isdisjoint(words[1:-1]) or "&" in name or is_of_somebody(words)
+
+
+def is_body_of(name: str) -> bool:
+    """Tell whether words in Latin letters name a body that is called after somebody: "Jean Jaurès Foundation"."""
+    words = latin_words(name)
+    return len(words) > 2 and words[-1] in common_words("head") and not is_given(in_arabic(words[-1]))
+
+
+def rank_told(name: str) -> Sequence[str]:
+    """Return a rank before a name that tells what somebody is, in Arabic: "General", "Senator"."""
+    words = latin_words(name)
+    return ["الجنرال"] if len(words) > 1 and words[0] in latin_ranks() else []
+
+
 def _joins(word: str) -> bool:
     return word.lower() in _BETWEEN
 
@@ -96,7 +166,13 @@ def _joins(word: str) -> bool:
 def _are_names(words: Sequence[str]) -> bool:
     """Tell whether people are called so: by a given name first, or by no word that bodies and offices are called by."""
     plain = latin_words(" ".join(words))
-    if not plain or plain[0] in _role_words() or _is_honour(plain) or _is_body_word(plain[-1]):
+    if (
+        not plain
+        or not _AND.isdisjoint(plain)
+        or plain[0] in _role_words()
+        or _is_honour(plain)
+        or _is_body_word(plain[-1])
+    ):
         return False
     told = any(word in _role_words() or any(word in common_words(kind) for kind in KINDS) for word in plain)
     return not told or is_given(in_arabic(plain[0]))
@@ -113,5 +189,5 @@ def _is_honour(words: Sequence[str]) -> bool:
 @cache
 def _role_words() -> frozenset[str]:
     """Collect the words that offices are told by."""
-    roles = (latin for latin, arabic in latin_roles().items() if _heads_an_office(arabic))
+    roles = (latin for latin, arabic in latin_roles().items() if _heading(arabic))
     return frozenset(word for latin in (*roles, *common_words("office")) for word in latin.split()) - _BETWEEN

@@ -12,6 +12,15 @@ _HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _GAP = re.compile(r"_+")
 
 
+def has_several_tags(name: str) -> bool:
+    """Tell whether a name is several hashtags: each is a name.
+
+    >>> has_several_tags("#DonaldTrump #JoeBiden"), has_several_tags("#محمد_صلاح")
+    (True, False)
+    """
+    return len(_TAG.findall(name)) > 1
+
+
 def plain_letters(name: str) -> str:
     """Return a name in plain letters, the words of a hashtag apart.
 

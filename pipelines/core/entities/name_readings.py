@@ -124,7 +124,7 @@ def written_from(name: str, parts: Sequence[str], at: int) -> str:
 
 def as_written(name: str, told: Sequence[str]) -> str:
     """Return the words of a name that were not taken off it, as they are written."""
-    words = name.split()[-len(told) :]
+    words = [word for word in name.split() if _WORD.search(word)][-len(told) :]
     whole = fold_name(words[0])
     if whole != told[0] and whole.endswith(told[0].removeprefix("ا")):
         article = told[0].startswith("ال") and not whole.endswith(told[0])

@@ -20,11 +20,12 @@ _TYPES = {"PER": "PER", "ORG": "ORG", "nisba": "MISC"}
 
 
 class OfficeAlone(NamedTuple):
-    """An office: its entity, its usual role, and how many words name it."""
+    """An office: its entity, its usual role, how many words name it, and the body that only its name tells."""
 
     entity: Entity
     role: str
     size: int
+    organisation: Entity | None = None
 
 
 def read_alone(words: Sequence[str]) -> OfficeAlone | None:
@@ -76,7 +77,7 @@ def _read(words: Sequence[str], head: Head, given: Sequence[str]) -> OfficeAlone
         return None
     size = len(given) if changed else phrase.last
     role = held_role(phrase.role, phrase.country)
-    return OfficeAlone(office_entity(role, phrase.country, phrase.organisation), role, size)
+    return OfficeAlone(office_entity(role, phrase.country, phrase.organisation), role, size, phrase.organisation)
 
 
 def _placed(phrase: Phrase, named: dict[int, Named], words: Sequence[str]) -> Phrase:

@@ -20,6 +20,25 @@ def holder_at(role: str, country: str | None, day: date) -> Entity | None:
     return next((holder for since, until, holder in terms if since <= day and (until is None or day < until)), None)
 
 
+def offices_of(person: str) -> frozenset[tuple[str, str | None]]:
+    """Return the offices, with their countries, that the person of an id is known to hold or have held.
+
+    >>> sorted(offices_of("Q22686"))
+    [('رئيس', 'US')]
+    """
+    return _held().get(person, frozenset())
+
+
+@cache
+def _held() -> dict[str, frozenset[tuple[str, str | None]]]:
+    """Collect the offices of each person."""
+    table: dict[str, frozenset[tuple[str, str | None]]] = {}
+    for (role, country), terms in _terms().items():
+        for _, _, holder in terms:
+            table[holder.entity_id] = table.get(holder.entity_id, frozenset()) | {(role, country or None)}
+    return table
+
+
 @cache
 def _terms() -> dict[tuple[str, str], list[tuple[date, date | None, Entity]]]:
     """Load the terms of office (`holders.tsv`); the day that one ends is the next one's."""
