@@ -91,20 +91,20 @@ def score_in_article(one: Profile, two: Profile, between: int, net: float) -> fl
 
     `net` is what the nets say of them.
     """
-    weights = _weights()["inside"]
-    return weights.net * net + _weigh(weights, one, two, between)
+    own = weights()["inside"]
+    return own.net * net + _weigh(own, one, two, between)
 
 
 def score_across(one: Profile, two: Profile) -> float:
     """Score how likely events of two articles are one happening, by what they are compared by alone."""
-    return _weigh(_weights()["across"], one, two, 0)
+    return _weigh(weights()["across"], one, two, 0)
 
 
-def _weigh(weights: "_Weights", one: Profile, two: Profile, between: int) -> float:
-    return float(weights.own[two.type] + sum(map(mul, weights.shared, features(one, two, between))))
+def _weigh(given: "Weights", one: Profile, two: Profile, between: int) -> float:
+    return float(given.own[two.type] + sum(map(mul, given.shared, features(one, two, between))))
 
 
-class _Weights(NamedTuple):
+class Weights(NamedTuple):
     """Weights of the nets' score, of the features, and one for each type."""
 
     net: float
@@ -113,11 +113,11 @@ class _Weights(NamedTuple):
 
 
 @cache
-def _weights() -> dict[str, _Weights]:
+def weights() -> dict[str, Weights]:
     """Load the weights for tellings inside an article and for events across articles, which no net compares."""
     head, *lines = _TABLE.read_text("utf-8").splitlines()
     rows = {line.split("\t")[0]: [float(number) for number in line.split("\t")[1:]] for line in lines}
     return {
-        name: _Weights(rows["net"][at], [rows[one][at] for one in FEATURES], {kind: rows[kind][at] for kind in TYPES})
+        name: Weights(rows["net"][at], [rows[one][at] for one in FEATURES], {kind: rows[kind][at] for kind in TYPES})
         for at, name in enumerate(head.split("\t")[1:])
     }

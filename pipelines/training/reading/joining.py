@@ -29,7 +29,7 @@ from pipelines.core.events.coder import draft
 from pipelines.core.events.consolidate import profile_of
 from pipelines.core.events.draft import Draft
 from pipelines.core.events.event import TYPES
-from pipelines.core.events.joining import FEATURES, features
+from pipelines.core.events.joining import FEATURES, Weights, features, weights
 from pipelines.core.events.words import Words
 from pipelines.core.normalization import Normalized, normalize_article
 from pipelines.training.reading.further.articles import HELD, read_further
@@ -98,25 +98,25 @@ def _compare(pairs: Pairs, drafts: Sequence[Draft], events: Sequence[str | None]
 
 
 def fit_joining(data: Path, models: Sequence[Tagger], path: Path) -> None:
-    """Write the score to `path`, fitted on labelled articles as `models` read them."""
+    """Write the score to `path`: inside an article fitted on labelled ones as `models` read them, across as shipped."""
     pairs = read_pairs(read_further(data, HELD), models)
-    rows = np.array(pairs.features)
-    write(fit(rows, pairs.same), fit(np.delete(rows, 0, 1), pairs.same), path)
+    write(fit(np.array(pairs.features), pairs.same), weights()["across"], path)
 
 
 def fit(rows: Floats, labels: Sequence[bool]) -> Floats:
     """Return the weights of a logistic regression (Newton's method, a little held to zero)."""
     same = np.array(labels, float)
-    weights, held = np.zeros(rows.shape[1]), _HELD_BY * np.eye(rows.shape[1])
+    fitted, held = np.zeros(rows.shape[1]), _HELD_BY * np.eye(rows.shape[1])
     for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chances - same) + held @ weights
-        weights = weights - np.linalg.solve((rows * (chances * (1 - chances))[:, None]).T @ rows + held, slope)
-    return weights
+        chances = 1 / (1 + np.exp(-rows @ fitted))
+        slope = rows.T @ (chances - same) + held @ fitted
+        fitted = fitted - np.linalg.solve((rows * (chances * (1 - chances))[:, None]).T @ rows + held, slope)
+    return fitted
 
 
-def write(inside: Floats, across: Floats, path: Path) -> None:
+def write(inside: Floats, across: Weights, path: Path) -> None:
     """Write the table that `core/events/joining.py` reads: weights beside what the nets say, and without it."""
-    rows = zip(("net", *FEATURES, *TYPES), inside.tolist(), [0.0, *across.tolist()], strict=True)
+    kept = [across.net, *across.shared, *(across.own[kind] for kind in TYPES)]
+    rows = zip(("net", *FEATURES, *TYPES), inside.tolist(), kept, strict=True)
     lines = (f"{name}\t{one:.2f}\t{other:.2f}\n" for name, one, other in rows)
     path.write_text("feature\tinside\tacross\n" + "".join(lines), "utf-8")
