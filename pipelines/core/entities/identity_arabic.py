@@ -10,8 +10,8 @@ from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
-from pipelines.core.entities.name_readings import as_written, readings, without_proclitics
-from pipelines.core.entities.name_words import is_given
+from pipelines.core.entities.name_readings import as_written, called_otherwise, readings, without_proclitics
+from pipelines.core.entities.name_words import is_foreign, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import OfficeAlone, read_alone
 from pipelines.core.entities.offices.callings import agrees, attends, may_hold
@@ -67,7 +67,8 @@ def known(parts: Sequence[str]) -> Identity | None:
 def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     if is_kin(parts):  # "نجل الرئيس أردوغان"
         return own_person(name, parts)
-    told = next(((office, left) for left in without_each(parts) if (office := read_alone(left))), None)
+    offices = ((office, left) for left in without_each(parts) if (office := read_alone(left)))
+    told = _called_otherwise(parts) or next(offices, None)
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
@@ -80,6 +81,16 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
         return found
     apart = office and len(person) > 1 and guess_type(person) == "PER" and not _goes_on(person[0])
     return unknown(name, person if apart else parts)
+
+
+def _called_otherwise(parts: Sequence[str]) -> tuple[OfficeAlone, list[str]] | None:
+    """Return the office of another name that stands before somebody's, and all the words."""
+    for at in range(len(parts) - 1, 1, -1):
+        usual = called_otherwise(" ".join(parts[:at]))
+        office = read_alone(fold_name(usual).split()) if usual else None
+        if office:
+            return office._replace(size=at), list(parts)
+    return None
 
 
 def _holding(name: str, parts: Sequence[str], told: Sequence[str], office: OfficeAlone | None) -> Identity | None:
@@ -110,10 +121,18 @@ def _group(name: str, parts: Sequence[str]) -> Identity | None:
 
 def _said_otherwise(parts: Sequence[str]) -> Identity | None:
     """Return what is known by more or less than is said of it."""
+    if daughter := _daughter(parts):
+        return daughter
     if ministry := usual_ministry(parts):
         return read_arabic(ministry, fold_name(ministry).split())
     entity = without_apposed(parts)
     return Identity(entity, _APPOSED) if entity else None
+
+
+def _daughter(parts: Sequence[str]) -> Identity | None:
+    """Return the known woman whom a foreign name tells with whose daughter she is: "إيفانكا ابنة ترامب"."""
+    hers = len(parts) > 2 and parts[1] == "بنت" and is_foreign([parts[0], *parts[2:]])
+    return _known_by([parts[0], parts[-1]]) if hers else None
 
 
 def _known_by(parts: Sequence[str]) -> Identity | None:

@@ -7,6 +7,7 @@ from pipelines.core.entities.courtesies import without_courtesies, without_latin
 from pipelines.core.entities.identity_arabic import GUESSED, OF_SEVERAL, SURE, Identity, known, read_arabic, unknown
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
+from pipelines.core.entities.latin_beside import is_body_of, owns_what_follows, rank_told, tells_of_others
 from pipelines.core.entities.latin_features import hear_place
 from pipelines.core.entities.latin_heard import (
     given_first,
@@ -15,18 +16,15 @@ from pipelines.core.entities.latin_heard import (
     is_word_spelt,
     unlikeliness,
 )
-from pipelines.core.entities.latin_holders import (
-    is_body_of,
-    named_with_office,
-    owns_what_follows,
-    rank_told,
-    tells_of_others,
-)
+from pipelines.core.entities.latin_holders import honoured_office, named_with_office
 from pipelines.core.entities.latin_whole import arabic_whole, heard_words, latin_words
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
+from pipelines.core.entities.name_words import latin_hers
+from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import read_alone
 from pipelines.core.entities.offices.callings import agrees, may_hold
+from pipelines.core.entities.tables import stable_id
 
 Identify = Callable[[str], Identity | None]
 _BY_EAR, _UNLIKELY, _SLIP = 0.6, 1.5, 0.6
@@ -37,12 +35,14 @@ _CODED = re.compile(r"\d|^\W*[A-Z]{2,4}\W*$")
 
 def read_latin(name: str, parts: Sequence[str], identify: Identify) -> Identity:
     """Return what a name in Latin letters stands for; `identify` reads what it leads to in Arabic, and parts of it."""
+    if less := honoured_office(name):
+        return read_latin(less, fold_name(less).split(), identify)
     found = _known(name, parts, identify) or _heard(name, parts)
     if found.entity.type != "PER" or found.role or _CODED.search(name):
         return found
     if is_body_of(name):  # "President Barack Obama Foundation"
         return Identity(Entity(name_id("ORG", _written(name)), "ORG", " ".join(name.split())), GUESSED)
-    if tells_of_others(name):
+    if tells_of_others(name):  # "Angela Merkel and Emmanuel Macron"
         return _own(name)
     return found if may_hold(found.entity, rank_told(name), None) else _own(name)
 
@@ -89,9 +89,11 @@ def _heard(name: str, parts: Sequence[str]) -> Identity:
 
 
 def _own(name: str) -> Identity:
-    """Return somebody of his own by what is heard of a name in Latin letters."""
-    meant = " ".join(without_courtesies(_written(name).split()))
-    return Identity(Entity(name_id("PER", meant), "PER", " ".join(name.split())), GUESSED)
+    """Return somebody of his own by what is heard of a Latin name; Danielle is not Daniel, who is heard the same."""
+    words = without_courtesies(_written(name).split()) or fold_name(name).split()
+    hers = latin_hers().intersection(without_latin_courtesies(latin_words(name))[:1])
+    heard = name_id("PER", " ".join(words))
+    return Identity(Entity(stable_id("HERS", heard) if hers else heard, "PER", " ".join(name.split())), GUESSED)
 
 
 def _written(name: str) -> str:

@@ -6,13 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.core.entities.courtesies import (
-    is_latin_attendant,
     is_latin_calling,
-    is_latin_kin,
     without_latin_honour,
     without_latin_time,
 )
-from pipelines.core.entities.latin import in_arabic
+from pipelines.core.entities.latin import in_arabic, plain_latin
+from pipelines.core.entities.latin_beside import AND, is_of_somebody, owns
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_lexicon import KINDS, common_words
 from pipelines.core.entities.latin_phrases import arabic_phrase, arabic_role, latin_roles, nation_of
@@ -20,22 +19,13 @@ from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.latin_whole import latin_words
 from pipelines.core.entities.name_words import is_given
 from pipelines.core.entities.names import fold_name
-from pipelines.core.entities.offices.callings import latin_ranks
 from pipelines.core.entities.offices.words import heads
 
 _LONGEST, _MOST = 9, 12
-_OWNS = re.compile("['’]s?$")
 _ARTICLE = re.compile("^(?:[lL]['’](?=[ea])|(?:el|il|der) (?=[a-z]))")
 _BETWEEN = frozenset(
     ("of", "for", "to", "in", "and", "et", "de", "du", "des", "la", "le", "the", "au", "en", "pour", "y")
 )
-_OF = frozenset(("of", "to", "for", "de", "du", "des"))
-_AND = frozenset(("and", "et", "und"))
-_LED = frozenset(
-    ("president", "presidente", "prime", "premier", "pm", "minister", "ministre", "leader", "chancellor", "chancelier")
-)
-_CROWNED = frozenset(("king", "queen", "roi", "reine", "emir", "sultan", "prince", "princess", "princesse"))
-"""Who has advisers and spokesmen."""
 
 
 class Holder(NamedTuple):
@@ -60,7 +50,7 @@ def named_with_office(name: str) -> Iterator[Holder]:
     if len(words) > _MOST or not _says_office(words) or is_of_somebody(words):
         return
     for at in range(min(_LONGEST, len(words) - 1), 0, -1):
-        whole = not _OWNS.search(words[at - 1]) and not _joins(words[at - 1])
+        whole = not owns(words[at - 1]) and not _joins(words[at - 1])
         told = office_of(latin_words(" ".join(words[:at]))) if whole and _are_names(words[at:]) else None
         if told is not None:
             yield Holder(" ".join(words[at:]), fold_name(told).split(), True)
@@ -71,23 +61,6 @@ def named_with_office(name: str) -> Iterator[Holder]:
         told = (office_of(behind) if apart else _of_whom(behind)) if fits else None
         if told is not None:
             yield Holder(" ".join(words[:at]).rstrip(","), fold_name(told).split(), False)
-
-
-def is_of_somebody(words: Sequence[str]) -> bool:
-    """Tell whether words name somebody by whose son, wife or adviser he is: "son of President Erdogan".
-
-    >>> is_of_somebody("eldest son of Kim".split()), is_of_somebody("fils du président Macron".split())
-    (True, True)
-    >>> is_of_somebody("spokesman for Prime Minister Johnson".split()), is_of_somebody("spokesman for Unicef".split())
-    (True, False)
-    """
-    plain = latin_words(" ".join(words))
-    at = next((at for at, word in enumerate(plain) if word in _OF), 0)
-    if not 0 < at < len(plain) - 1:
-        return False
-    if is_latin_kin(plain[at - 1]):
-        return True
-    return is_latin_attendant(plain[at - 1]) and not (_LED | _CROWNED).isdisjoint(plain[at + 1 :])
 
 
 def office_of(words: Sequence[str]) -> str | None:
@@ -128,35 +101,16 @@ def _says_office(words: Sequence[str]) -> bool:
     return any(word in _role_words() or is_latin_calling(word) for word in latin_words(" ".join(words)))
 
 
-def owns_what_follows(name: str) -> bool:
-    """Tell whether a name in Latin letters is of what somebody has: "Vladimir Putin's spokesman" is not Putin.
+def honoured_office(name: str) -> str | None:
+    """Return an office without the honour before it: "His Excellency the President"; None where none stands there.
 
-    >>> owns_what_follows("Vladimir Putin's spokesman"), owns_what_follows("Israel's"), owns_what_follows("O'Neil")
-    (True, False, False)
+    >>> honoured_office("His Excellency the President"), honoured_office("His Excellency Omar Hejira")
+    ('the President', None)
     """
-    return any(map(_OWNS.search, name.split()[:-1]))
-
-
-def tells_of_others(name: str) -> bool:
-    """Tell whether words in Latin letters tell of more people than one, or of somebody by another.
-
-    >>> [tells_of_others(name) for name in ("Ali and Omar", "Ali & Omar", "wife of King Hussein", "Ali Omar")]
-    [True, True, True, False]
-    """
-    words = latin_words(name)
-    return not _AND.isdisjoint(words[1:-1]) or "&" in name or is_of_somebody(words)
-
-
-def is_body_of(name: str) -> bool:
-    """Tell whether words in Latin letters name a body that is called after somebody: "Jean Jaurès Foundation"."""
-    words = latin_words(name)
-    return len(words) > 2 and words[-1] in common_words("head") and not is_given(in_arabic(words[-1]))
-
-
-def rank_told(name: str) -> Sequence[str]:
-    """Return a rank before a name that tells what somebody is, in Arabic: "General", "Senator"."""
-    words = latin_words(name)
-    return ["الجنرال"] if len(words) > 1 and words[0] in latin_ranks() else []
+    words = name.split()
+    size = next((size for size in range(3, 0, -1) if _is_honour(plain_latin(" ".join(words[:size])).split())), 0)
+    rest = " ".join(words[size:])
+    return rest if size and rest and office_of(latin_words(rest)) is not None else None
 
 
 def _joins(word: str) -> bool:
@@ -168,7 +122,7 @@ def _are_names(words: Sequence[str]) -> bool:
     plain = latin_words(" ".join(words))
     if (
         not plain
-        or not _AND.isdisjoint(plain)
+        or not AND.isdisjoint(plain)
         or plain[0] in _role_words()
         or _is_honour(plain)
         or _is_body_word(plain[-1])

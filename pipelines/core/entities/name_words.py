@@ -47,10 +47,8 @@ def is_given(unit: str) -> bool:
     >>> [is_given(unit) for unit in ("سالم", "عبدالله", "نورالدين", "حمداني")]
     [True, True, True, False]
     """
-    kinds = _kinds()
-    return (
-        unit in kinds["given"] or unit in kinds["christened"] or unit.startswith("عبد") or unit.endswith(AFTER_A_NAME)
-    )
+    listed = unit in first_names() or unit in christened()
+    return listed or unit.startswith("عبد") or unit.endswith(AFTER_A_NAME)
 
 
 @lru_cache(maxsize=NAMES)
@@ -73,7 +71,7 @@ def east_asian() -> frozenset[str]:
 
 def is_family(unit: str) -> bool:
     """Tell whether a word of a name, without its article, is a known family's."""
-    return unit in _kinds()["family"]
+    return unit in family_names()
 
 
 def family_names() -> frozenset[str]:
@@ -81,13 +79,9 @@ def family_names() -> frozenset[str]:
     return _kinds()["family"]
 
 
+@cache
 def known_servants() -> frozenset[str]:
     """Return the folded given names that say whose servant somebody is: "عبدالرشيد"."""
-    return _servants()
-
-
-@cache
-def _servants() -> frozenset[str]:
     return frozenset(name for name in _kinds()["given"] if name.startswith("عبدال"))
 
 
@@ -108,6 +102,11 @@ def same_names() -> dict[str, str]:
 def everybodys() -> frozenset[str]:
     """Return the folded given names that so many bear that they tell nobody."""
     return _kinds()["everybody"]
+
+
+def latin_hers() -> frozenset[str]:
+    """Return the women's names in plain Latin letters that sound as a man's does: "danielle"."""
+    return _kinds()["latin_hers"]
 
 
 @cache
