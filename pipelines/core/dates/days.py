@@ -92,6 +92,9 @@ def _read_month_of(text: list[str], first: int, day: int, end: int) -> Part | No
     month = read_month_part(text, first, at)
     if month is not None:
         return replace(month[0], day=day)
+    same = phrases("same_month").match(text, end)
+    if same is not None:
+        return Part(first, same[1], day=day, same="month")
     period = read_period(text, at)
     if period is not None and period.unit == "month":
         return Part(first, period.last, day=day, unit="month", steps=period.steps)

@@ -2,7 +2,8 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
@@ -15,10 +16,10 @@ from pipelines.core.dates.names import is_name
 from pipelines.core.dates.numbers import number_starts, number_words
 from pipelines.core.dates.part import Part
 from pipelines.core.dates.periods import read_ago, read_period
-from pipelines.core.dates.relative import read_shift, read_weekday
+from pipelines.core.dates.relative import read_last_days, read_shift, read_weekday
 from pipelines.core.dates.resolve import resolve
 from pipelines.core.dates.tense import find_tense
-from pipelines.core.dates.years import read_decade, read_from_year_word
+from pipelines.core.dates.years import read_century, read_decade, read_from_year_word
 from pipelines.core.entities.mention import DateMention
 from pipelines.core.text.document import Document, Sentence
 
@@ -42,6 +43,8 @@ def _readers() -> dict[str, tuple[Reader, ...]]:
         (phrases("unit").first_words(), read_period),
         (words("this"), read_period),
         (phrases("decade").first_words(), read_decade),
+        (words("century_word"), read_century),
+        (words("days") | words("two_days"), read_last_days),
     ]
     readers: dict[str, tuple[Reader, ...]] = {}
     for beginnings, reader in starts:
@@ -72,12 +75,16 @@ def find_dates(document: Document, published_at: datetime) -> list[DateMention]:
     for sentence in document.sentences:
         stop = bisect_left(hits, sentence.last, start)
         if stop > start:
-            found += _find_in_sentence(document, sentence, hits[start:stop], today)
+            for mention in _find_in_sentence(document, sentence, hits[start:stop], today, found):
+                found.append(mention)
             start = stop
     return found
 
 
-def _find_in_sentence(document: Document, sentence: Sentence, hits: list[int], today: date) -> Iterator[DateMention]:
+def _find_in_sentence(
+    document: Document, sentence: Sentence, hits: list[int], today: date, before: Sequence[DateMention]
+) -> Iterator[DateMention]:
+    """Find the dates in a sentence; those `before` it, and in it one by one, say which year is "العام نفسه"."""
     text = [token[2] for token in document.tokens[sentence.first : sentence.last]] + _PADDING
     parts = _read_parts(text, (hit - sentence.first for hit in hits))
     floor = 0
@@ -86,7 +93,7 @@ def _find_in_sentence(document: Document, sentence: Sentence, hits: list[int], t
         alone = is_anniversary(text, part) and part.year is None
         if alone or _is_repeated(text, part) or (_is_later(part) and tense <= 0):
             continue
-        resolved = resolve(part, today, tense)
+        resolved = resolve(_with_same(part, before), today, tense)
         if resolved is not None:
             first, last = _with_leads(text, part.first, floor), part.last
             days = _section_of(text, part.first, resolved.days)
@@ -95,6 +102,16 @@ def _find_in_sentence(document: Document, sentence: Sentence, hits: list[int], t
             span = document.span(start, document.tokens[sentence.first + last - 1].end)
             floor = last
             yield DateMention(span, days.value, days.granularity, resolved.resolution)
+
+
+def _with_same(part: Part, before: Sequence[DateMention]) -> Part:
+    """Put the last date's year, or its month too, into "مارس من العام نفسه" and "29 من نفس الشهر"."""
+    year, _, month = before[-1].value[:7].partition("-") if before else ("", "", "")
+    if part.same is None or not year.isdigit():
+        return part
+    if part.same == "year":
+        return replace(part, year=int(year))
+    return replace(part, year=int(year), month=int(month)) if month.isdigit() else part
 
 
 def _section_of(text: list[str], first: int, days: Days) -> Days:

@@ -105,7 +105,9 @@ def is_anniversary(text: list[str], part: Part) -> bool:
 
 
 def _join_calendars(text: list[str], left: Part, right: Part, gap: tuple[str, ...]) -> Part | None:
-    """Join one date in two calendars; the Gregorian one wins."""
+    """Join one date in two calendars; the Gregorian one wins, but for a bare year: "16 رمضان 1395هـ (1975م)"."""
+    if left.hijri and left.level == "day" and right.level == "year" and not right.hijri and gap == ("(",):
+        return left
     if left.level != right.level or (gap not in _LOOSE and not _is_same(text, left, gap)):
         return None
     if left.hijri == right.hijri or None in (left.month or left.year, right.month or right.year):

@@ -79,6 +79,9 @@ def read_month_part(text: list[str], first: int, at: int) -> tuple[Part, Month] 
     lean = phrases("lean").match(text, month.end)
     if lean is not None:
         return replace(part, lean=int(lean[0]), last=lean[1]), month
+    same = phrases("same_year").match(text, month.end)
+    if same is not None:
+        return replace(part, same="year", last=same[1]), month
     era = phrases("era").match(text, month.end)
     return (replace(part, last=era[1]) if era and month.hijri else part), month
 

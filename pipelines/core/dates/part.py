@@ -10,7 +10,8 @@ class Part:
     `hijri` tells the calendar of year, month and day. `weekday` counts from Monday, 0. `shift` is days from
     publication. `unit` and `steps` are weeks, months, years or decades from publication ("الشهر الماضي": month, -1),
     or a decade of its own with `year` its first. `lean` is what "الماضي" and "المقبل" say: below 0 before publication,
-    above 0 after it, 0 now. `until` is the other end of a span.
+    above 0 after it, 0 now. `until` is the other end of a span. `same` is "year" or "month"
+    where that is the last date's.
     """
 
     first: int
@@ -25,6 +26,7 @@ class Part:
     steps: int | None = None
     lean: int | None = None
     until: "Part | None" = None
+    same: str | None = None
 
     @property
     def level(self) -> str:

@@ -5,6 +5,7 @@ from pipelines.core.dates.numbers import number_starts, read_number
 from pipelines.core.dates.part import Part
 
 _SINGLE = frozenset(("واحد", "واحده"))
+_SECTIONS = frozenset(("النصف", "الثلث", "الربع"))
 
 
 def read_period(text: list[str], at: int) -> Part | None:
@@ -21,9 +22,14 @@ def read_period(text: list[str], at: int) -> Part | None:
     lean = phrases("lean").match(text, end)
     if lean is not None:
         return Part(at, lean[1], unit=name, steps=int(lean[0]))
-    if this or (text[at - 1] in words("part") and text[end] not in words("not_period_before")):
+    if this or ((text[at - 1] in words("part") or _is_cut(text, at)) and text[end] not in words("not_period_before")):
         return Part(at, end, unit=name, steps=0)
     return None
+
+
+def _is_cut(text: list[str], at: int) -> bool:
+    """Tell "الربع الثاني من العام"."""
+    return text[at] == "العام" and text[at - 1] == "من" and text[at - 3].removeprefix("ب") in _SECTIONS
 
 
 def read_ago(text: list[str], at: int) -> Part | None:

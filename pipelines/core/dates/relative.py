@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from pipelines.core.dates.lexicon import phrases, words
+from pipelines.core.dates.numbers import number_words
 from pipelines.core.dates.part import Part
 
+_WEEK = 7
 _TO = frozenset(("-", "/", "الي", "علي"))
 
 
@@ -21,7 +23,7 @@ def read_shift(text: list[str], at: int) -> Part | None:
         return None
     if (text[at] == "اليوم" and (after == "ال" or before == "اليوم")) or before == after == '"':
         return None
-    if shift == 1 and not _is_tomorrow(text, at, end):
+    if (shift == 1 and not _is_tomorrow(text, at, end)) or (shift == -1 and after in words("not_yesterday_before")):
         return None
     return Part(at, end, shift=shift)
 
@@ -36,12 +38,28 @@ def _is_newspaper(text: list[str], at: int) -> bool:
     return text[at - 1] == "المصري" and (text[at + 1] == '"' or text[at - 2] in words("name"))
 
 
+def read_last_days(text: list[str], at: int) -> Part | None:
+    """Read "اليومين الماضيين" and "الأيام الثلاثة الماضية": the days up to yesterday.
+
+    >>> read_last_days(["الايام", "الثلاثه", "الماضيه", ""], 0).shift
+    -3
+    """
+    many = text[at] in words("days")
+    count = number_words().get(text[at + 1].removeprefix("ال"), 0) if many else 2
+    lean = phrases("lean").match(text, at + 1 + many)
+    if not 2 <= count <= _WEEK or lean is None or lean[0] != "-1":
+        return None
+    return Part(at, lean[1], shift=-count, until=Part(at, lean[1], shift=-1))
+
+
 def read_weekday(text: list[str], at: int) -> Part | None:
     """Read a day of the week with its "الماضي", or a night between two days: "ليل السبت الأحد"."""
     found = phrases("weekday").match(text, at)
     if found is None or text[at - 1] in words("not_weekday_after") or text[found[1]] in words("not_weekday_before"):
         return None
     if text[at - 1] in words("lead") and text[at - 2] in words("each"):
+        return None
+    if text[at - 1] in words("between") and text[found[1]][:1] != "و":  # "بين الاثنين": between the two
         return None
     part = Part(at, found[1], weekday=int(found[0]))
     lean = phrases("lean").match(text, part.last)

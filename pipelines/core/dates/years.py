@@ -11,6 +11,8 @@ _PLAIN = range(1900, 2101)
 _ANY = range(1000, 2200)
 _TO = frozenset(("-", "/", "الي", "حتي", "و", "والي", "وحتي"))
 _SHORT = range(20, 100)
+_CENTURIES = range(12, 21)
+"""Those that the news means by their number; the one after them is mostly "our times"."""
 
 
 def read_bare_year(text: list[str], at: int) -> Part | None:
@@ -25,6 +27,7 @@ def read_bare_year(text: list[str], at: int) -> Part | None:
         return Part(at, era[1], year=year, hijri=True)
     expected = before in words("year_prep") or before in words("part") or before in words("season")
     expected = expected or before in words("year_head") or (before == "من" and text[at - 3] in words("section"))
+    expected = expected or (before == "(" and era is not None)  # "(1949م)"; "2000 م" may be metres
     expected = expected or (before == "و" and text[at - 2].isdigit() and int(text[at - 2]) in _PLAIN)
     if year in _PLAIN and expected and (era is not None or year % 100 or before not in words("year_prep")):
         return Part(at, era[1] if era else at + 1, year=year)
@@ -48,7 +51,7 @@ def read_from_year_word(text: list[str], at: int) -> Part | None:
     >>> read_from_year_word(["عام", "2011", "م", "."], 0).year
     2011
     """
-    if text[at] == "لسنه" and text[at - 1].isdigit():
+    if text[at] == "لسنه" and (text[at - 1].isdigit() or text[at - 1] in words("not_year_after")):
         return None
     number = read_number(text, at + 1)
     if number is None:
@@ -100,6 +103,19 @@ def read_decade(text: list[str], at: int) -> Part | None:
         return None
     hundreds, last = (int(century[0]), century[1]) if century else (19, found[1])
     return Part(at, last, year=hundreds * 100 + int(found[0]), unit="decade")
+
+
+def read_century(text: list[str], at: int) -> Part | None:
+    """Read "القرن التاسع عشر": its hundred years.
+
+    >>> read_century("القرن التاسع عشر .".split(), 0).year
+    1801
+    """
+    number = read_number(text, at + 1)
+    if number is None or number[0] not in _CENTURIES or text[number[1]] in words("not_century_before"):
+        return None
+    last = 100 * number[0]
+    return Part(at, number[1], year=last - 99, until=Part(at, number[1], year=last))
 
 
 def _is_age(text: list[str], at: int, end: int) -> bool:
