@@ -90,8 +90,8 @@ def _is_arabs(word: str) -> bool:
 
 @lru_cache(maxsize=NAMES)
 def _word(token: str, arab: bool) -> str:
-    if token in _particles():
-        return _particles()[token]
+    if token in _particles() or _table().get(token, "").endswith("الدين"):  # "Mohieddin"
+        return _particles().get(token, _table().get(token, ""))
     if _OF_FATIMA.match(token):
         return "فاطمه الزهراء"
     if (two := _TWO.match(token)) and is_given(other := _table().get(two[2], "")):

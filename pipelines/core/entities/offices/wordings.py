@@ -18,6 +18,7 @@ _DIVISIONS = {
     "حاكم": ("اماره", "ولايه"),
 }
 _OF_TOWNS = frozenset(("بلديه", "شرطه", "جامعه", "محكمه"))
+_TOWN_COUNCIL_IN = ("المجلس", "البلدي", "في")
 _BANKS = frozenset(("بنك", "مصرف"))
 _MINISTERS = frozenset(("وزير", "وزيره"))
 _SEALS = ("حافظ", "الاختام")
@@ -132,6 +133,8 @@ def _usual_order(words: Sequence[str], lemma: str) -> Sequence[str]:
     """Write "محافظ بنك ليبيا المركزي" as "محافظ البنك المركزي في ليبيا", "رئيس البلدية في" as "رئيس بلدية"."""
     if len(words) > 2 and words[1] in _DIVISIONS.get(lemma, ()):
         words = [words[0], *words[2:]]
+    if tuple(words[1:4]) == _TOWN_COUNCIL_IN:
+        words = [words[0], "بلديه", *words[4:]]
     if len(words) > 3 and words[2] == "في" and words[1].removeprefix("ال") in _OF_TOWNS:
         words = [words[0], words[1].removeprefix("ال"), *words[3:]]
     found = names().get(words[2], {}).get("LOC", ()) if len(words) > 2 else ()
