@@ -13,6 +13,7 @@ from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_marks import spell_out
 from pipelines.core.entities.latin_phrases import arabic_phrase
 from pipelines.core.entities.latin_titles import arabic_title
+from pipelines.core.entities.latin_toponyms import arab_toponym
 from pipelines.core.entities.names import name_key
 
 _ELIDED = re.compile(r"\b[dD]['’](?=\w)")
@@ -82,4 +83,5 @@ def _as_it_stands(name: str) -> Iterator[str | None]:
     yield arabic_body(words)
     yield arabic_leader(words)
     yield arabic_group(words)
+    yield arab_toponym(words)
     yield arabic_feature(words)
