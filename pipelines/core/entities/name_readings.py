@@ -7,14 +7,14 @@ from pipelines.core.entities.clitics import PREFIXES, SELDOM, proclitics, unknow
 from pipelines.core.entities.gazetteer import PROCLITICS, article, kind_of
 from pipelines.core.entities.groups import is_group
 from pipelines.core.entities.lexicon import UNKNOWN, words
-from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_family, is_given
+from pipelines.core.entities.name_words import AFTER_A_NAME, bare, is_family, is_foreign, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.wordings import other_names
-from pipelines.core.entities.slips import called, is_heard, mend
+from pipelines.core.entities.slips import called, heard_fame, is_heard, mend, name_fame
 
 _BEFORE_HAMZA = re.compile("[وف]?[وفبلك](?=[أإآ]\\w{2}|أم )")
 _WORD = re.compile("\\w")
-_FAR_LESS, _LONG = 3, 3
+_FAR_LESS, _LONG, _KNOWN = 3, 3, 10
 
 
 def letters_before_hamza(name: str) -> int:
@@ -77,6 +77,8 @@ def _stem(parts: Sequence[str]) -> str:
     if parts[1:] and len(first) > _LONG and first[0] == "ل" != first[1] and not _is_known(first):
         return first[1:]  # few names begin so, and to many it sticks
     stem = unknown_stem(first)
+    if stem == first[1:] and is_foreign(parts[1:]) and heard_fame(first) > max(name_fame(stem) * _FAR_LESS, _KNOWN):
+        return first  # "بدرو سانشيز"
     seldom = parts[1:] and first[0] in SELDOM and stem == first[1:] and not _is_anybodys(stem)
     return first if seldom else stem  # "فريبا سلطاني"
 

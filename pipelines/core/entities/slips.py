@@ -100,9 +100,24 @@ def is_heard(word: str) -> bool:
     return is_foreign_word(word) and reduce_word(word) in _heard()
 
 
+def heard_fame(word: str) -> int:
+    """Say how well the best known name is known that a foreign word sounds like.
+
+    >>> heard_fame("بيدرو") == heard_fame("بدرو") > 0, heard_fame("ماركون")
+    (True, 0)
+    """
+    return _heard().get(reduce_word(word), 0) if is_foreign_word(word) else 0
+
+
 @cache
-def _heard() -> frozenset[str]:
-    return frozenset(reduce_word(name) for name in _famous() if is_foreign_word(name))
+def _heard() -> dict[str, int]:
+    """Collect the sounds of the well-known foreign names, each with how well the best known is known."""
+    table: dict[str, int] = {}
+    for name, fame in _famous().items():
+        if is_foreign_word(name):
+            sound = reduce_word(name)
+            table[sound] = max(fame, table.get(sound, 0))
+    return table
 
 
 def is_called(word: str) -> bool:
