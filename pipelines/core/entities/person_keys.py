@@ -191,7 +191,7 @@ def _own(middle: str) -> str:
 def _fathers(middle: str) -> str:
     """Return whom a middle name says to be the father, with or without بن: the same man."""
     plain = middle.removeprefix("بنت").removeprefix("بن").removeprefix("ولد")
-    return plain if is_given(plain) else middle
+    return plain if is_given(plain) or (len(plain) > 2 and not is_given(middle)) else middle
 
 
 def _is_seldom(words: Sequence[str]) -> bool:

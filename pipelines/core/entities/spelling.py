@@ -32,11 +32,11 @@ FEWEST_SOUNDS = 4
 def single_letters(word: str) -> str:
     """Write each letter once that is written twice or more by slip or sound.
 
-    >>> single_letters("هنيهه"), single_letters("حماددي"), single_letters("نصرالله")
-    ('هنيه', 'حمادي', 'نصرالله')
+    >>> single_letters("هنيهه"), single_letters("بنناصر"), single_letters("نصرالله")
+    ('هنيه', 'بنناصر', 'نصرالله')
     """
-    kept = "الله" if word.endswith("الله") else ""
-    return _LETTER_TWICE.sub(r"\1", word.removesuffix(kept)) + kept
+    kept, son = "الله" if word.endswith("الله") else "", "بن" if word.startswith("بنن") else ""
+    return son + _LETTER_TWICE.sub(r"\1", word.removeprefix(son).removesuffix(kept)) + kept
 
 
 def skeleton(parts: Iterable[str]) -> str:
