@@ -83,6 +83,19 @@ def _usual(unit: str) -> str:
     return link + same_names().get(unit[len(link) :], unit[len(link) :])
 
 
+def with_its_end(unit: str) -> str:
+    """Write a name that nobody is known by in ا with the ه that people are known by.
+
+    >>> with_its_end("خوجا"), with_its_end("بنشيخا"), with_its_end("رضا")
+    ('خوجه', 'بنشيخه', 'رضا')
+    """
+    stem = next((unit[len(link) :] for link in ("بن", "ابو", "") if unit.startswith(link)), unit)
+    known = f"{stem[:-1]}ه"
+    if not stem.endswith("ا") or is_given(stem) or is_family(stem) or not (is_family(known) or is_given(known)):
+        return unit
+    return f"{unit[:-1]}ه"
+
+
 def _in_full(part: str) -> str:
     """Write the article of the Maghreb's speech in full: "لمنصوري"."""
     rest = part[1:]

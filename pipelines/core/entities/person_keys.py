@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from pipelines.core.cache_sizes import NAMES
-from pipelines.core.entities.name_units import units
+from pipelines.core.entities.name_units import units, with_its_end
 from pipelines.core.entities.name_words import (
     bare,
     christened,
@@ -54,6 +54,7 @@ def person_words(name: str) -> tuple[str, ...]:
             whole = ["جان", *whole[1:]]
         heard = (unit if is_heard(unit) else _HARD_Q.sub("غ", unit).replace("اا", "ا") for unit in whole)
         return tuple(_sound(_heard(unit)) for unit in heard)
+    whole = list(map(with_its_end, whole))
     plain = [unit if sounds_christened(unit) else mend(single_letters(mend(unit, True)), True) for unit in whole]
     family_first = len(plain) == len(parts) == 2 and bare(parts[0]) != parts[0] and not is_given(parts[0])
     if family_first and not parts[1].startswith("ال"):
