@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from pipelines.core.entities.gazetteer import kind_of, names
+from pipelines.core.entities.latin_attendants import attendant_of
 from pipelines.core.entities.latin_features import arabic_feature
 from pipelines.core.entities.latin_titles import arabic_title
 from pipelines.core.entities.names import name_key
@@ -12,25 +13,8 @@ from pipelines.core.entities.tables import Known, rows
 
 _ENGLISH = ("of", "the", "for", "to", "in", "a", "s")
 _OTHER = (
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "l",
-    "d",
-    "en",
-    "au",
-    "aux",
-    "dans",
-    "del",
-    "el",
-    "von",
-    "vom",
-    "der",
-    "di",
-    "van",
-)
+    "de", "du", "des", "la", "le", "l", "d", "en", "au", "aux", "dans", "del", "el", "von", "vom", "der", "di", "van",
+)  # fmt: skip
 _LINKS = frozenset(_ENGLISH + _OTHER)
 _LONGEST = 4
 _SENT, _MISSIONS = (
@@ -79,6 +63,8 @@ def arabic_phrase(words: Sequence[str]) -> str | None:
         if whose and " ".join(role) in _OVER_BODIES and not _is_body(whose):
             continue
         if arabic and whose:
+            if whose.startswith("للجيش ") and arabic.endswith(" الجيش"):  # "chief of staff of the Turkish army"
+                return f"{arabic} {whose.removeprefix('للجيش ')}"
             return f"{_of_division(arabic, whose)} {whose}"
     return None
 
@@ -118,7 +104,7 @@ def arabic_role(words: Sequence[str]) -> str | None:
         and (whose := latin_roles().get(" ".join(words[1:])))
     ):
         return f"{_DEPUTIES[words[0]]} {whose}"
-    return arabic
+    return arabic or attendant_of(words, latin_roles())
 
 
 def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
