@@ -24,7 +24,10 @@ def arab_toponym(words: Sequence[str]) -> str | None:
     >>> [arab_toponym(name.split()) for name in ("tell rifaat", "ras el ayn", "ras tafari")]
     ['تل رفعت', 'راس العين', None]
     """
-    first, rest = _words().get(words[0]), [_SUN.sub("", word) for word in words[1:] if word not in _ARTICLES]
+    first, rest = (
+        _words().get(words[0]) if words else None,
+        [_SUN.sub("", word) for word in words[1:] if word not in _ARTICLES],
+    )
     if first is None or not rest:
         return None
     heard = {coarse_key("".join(map(write, rest))) for write in (in_arabic, by_rule)}
