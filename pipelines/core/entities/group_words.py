@@ -69,7 +69,7 @@ def traits(parts: Sequence[str], *, of_people: bool) -> list[str]:
         size = next((size for size in (3, 2) if " ".join(parts[at : at + size]) in _countries()), 1)
         word = " ".join(parts[at : at + size])
         reduced = group_word(word)
-        hers = of_people and reduced.endswith("ه") and word in nisbas()
+        hers = of_people and reduced.endswith("ه") and (word in nisbas() or word in _countries())
         told.append(reduced.removesuffix("ه") if hers else reduced)
         at += size
     return told

@@ -33,6 +33,15 @@ def arabic_group(words: Sequence[str]) -> str | None:
     return None
 
 
+def listed_group(words: Sequence[str]) -> str | None:
+    """Return in Arabic the group of people that words in plain Latin letters are the usual name of, or None.
+
+    >>> listed_group("university students".split()), listed_group("tunisian students".split())
+    ('طلاب جامعيون', None)
+    """
+    return _listed("group").get(" ".join(words)) if len(words) > 1 else None
+
+
 def _whole(words: Sequence[str], told: Sequence[str]) -> Sequence[str]:
     """Return the words from the first to the last of a group's, with the links between."""
     first, last = words.index(told[0]), len(words) - 1 - list(reversed(words)).index(told[-1])
@@ -69,4 +78,5 @@ def _trait(words: Sequence[str]) -> str | None:
 def _listed(kind: str) -> dict[str, str]:
     """Load the words for groups, or for what is said of them (`latin_groups.tsv`)."""
     table = [row for row in rows("latin_groups.tsv") if row["kind"] == kind]
-    return {latin: row["arabic"] for row in table for latin in row["latin"].split("|")}
+    listed = {latin: row["arabic"] for row in table for latin in row["latin"].split("|")}
+    return {latin.replace(" d ", " de ").replace(" l ", " l"): arabic for latin, arabic in listed.items()} | listed

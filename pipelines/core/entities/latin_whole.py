@@ -8,7 +8,7 @@ from pipelines.core.entities.gazetteer import names
 from pipelines.core.entities.latin import plain_latin
 from pipelines.core.entities.latin_bodies import arabic_body
 from pipelines.core.entities.latin_features import arabic_feature, arabic_leader
-from pipelines.core.entities.latin_groups import arabic_group
+from pipelines.core.entities.latin_groups import arabic_group, listed_group
 from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_marks import spell_out
 from pipelines.core.entities.latin_phrases import arabic_phrase
@@ -78,6 +78,7 @@ def _as_it_stands(name: str) -> Iterator[str | None]:
     yield arabic_title(" ".join(words))
     yield arabic_title(" ".join(told)) if len(told) > 1 else None
     yield _company(words)
+    yield listed_group(words)
     yield arabic_phrase(words)
     yield arabic_phrase(plain_latin(name).split())
     yield arabic_body(words)
