@@ -24,13 +24,14 @@ _SERVANT = re.compile(
     "abd(?:(?:[aeiou]|ou)?l(?=[^l])|[aeu](?=[rsndzt][aeiol])|[aeu](?=(.)\\1)|[aeu]?l(?=lah$)|i(?=[rsndztkwfbgq][a-z]{3}))"
 )
 _CHINESE_X = re.compile("^x(?=[iu])")
+_DUTCH_IJ = re.compile("ij(?=[b-df-hj-np-tv-z]|$)")
 _HARD_C, _FATHER = re.compile("c(?=[aourlt])"), re.compile("ab(?:o|u|ou)(?=[a-z]{3})")
 _TWICE = re.compile(r"l?[a-z]a(.)\1a")
 _OF_FATIMA = re.compile("fatima?(?:-?ez)?z[ao]h?ra$")
 _TWO = re.compile("(m[uo]hamm?[ae]d|ahm[ae]d|ali|hoss?ein|hussein|amir|mahdi|mehdi)([a-z]{4,})$")
 _OF_GOD = re.compile("[aou]?llah$")
 _OF_GUIDANCE = re.compile("[ae]lh(?:u|ou|oo)da$")
-_ZADEH = re.compile(r"(?<=\w{3})zadeh?\b")
+_ZADEH = re.compile(r"(?<=\w{3})(zade|nejad|nezhad)h?\b")
 _OF_FAITH = re.compile("(?:[aeu]?dd?|[ae]l-?d)[ie]e?ne?$")
 _RESPELT = (
     ("dj", "j"), ("ou", "u"), ("u", "ou"), ("ya", "ia"), ("iy", "y"), ("y", "i"), ("i", "y"), ("ee", "i"), ("oo", "u"),
@@ -67,7 +68,7 @@ def in_arabic(name: str) -> str:
     ('عبدالقادر بن صالح', 'نورالدين خطيب', 'غريغوري هندرسون')
     """
     words: list[str] = []
-    tokens = _ZADEH.sub(" zadeh", plain_latin(name)).split()
+    tokens = _ZADEH.sub(r" \1", plain_latin(name)).split()
     arab = any(token in _ARAB or _is_arabs(_word(token, False)) for token in tokens)
     for token in tokens:
         word = _served(token) if words[-1:] == ["عبد"] and token not in _particles() else _word(token, arab)
@@ -112,7 +113,7 @@ def _known(token: str, arab: bool) -> str:
     found = next((_table()[spelt] for spelt in _respelt(token) if spelt in _table()), None)
     if found is not None:
         return found
-    token = _CHINESE_X.sub("sh", _HARD_C.sub("k", token))
+    token = _DUTCH_IJ.sub("ei", _CHINESE_X.sub("sh", _HARD_C.sub("k", token)))
     ending = next((end for end in _FOREIGN_ENDS if token.endswith(end) and len(token) > len(end) + 2), None)
     if ending:
         return nearest_name(token.removesuffix(ending), False) + _FOREIGN_ENDS[ending]

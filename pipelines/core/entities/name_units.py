@@ -17,6 +17,8 @@ from pipelines.core.entities.name_words import (
 )
 
 _BEHIND_A_FAMILY = ("زاده", "اوغلو", "اوغلي")
+_NEJAD = re.compile("ن[جز]اد$")
+"""How families of Iran end, written apart or not: "سلطاني نجاد", "سلطانينژاد"."""
 _OF = "د"
 _ALIKE = frozenset(("دو", "دي", "ده"))
 _JOINED_BEFORE = frozenset(
@@ -42,6 +44,8 @@ def units(parts: Sequence[str]) -> list[str]:
         part = "الزهراء" if found[-1:] == ["فاطمه"] and bare(word) in _ZAHRA else word
         if part in (*AFTER_A_NAME, *_BEHIND_A_FAMILY) and found and not lead:
             found[-1] = found[-1].removesuffix("ه" * (part in _BEHIND_A_FAMILY)) + part
+        elif _NEJAD.fullmatch(part) and found and not lead and found[-1].endswith("ي"):
+            found[-1] += part
         elif found and not lead and (served := _served(found[-1], part)):
             found[-1] = served
         elif part in _JOINED_BEFORE and part != parts[-1]:
@@ -77,6 +81,7 @@ def _usual(unit: str) -> str:
     unit = _OF_GOD.sub("الله", unit).replace("هاوغل", "اوغل")  # "عطاء الله", "عطالله", "قره أوغلو"
     unit = unit.replace("اءالدين", "االدين")  # "علاء الدين", "علا الدين"
     unit = f"{unit[:-1]}و" if unit.endswith("اوغلي") else unit
+    unit = _NEJAD.sub("نجاد", unit)
     if unit.startswith("عبد") and (compound := f"عبدال{unit[3:]}") in known_servants():
         unit = compound  # "عبدرشيد"
     link = next((link for link in ("بن", "ابو") if unit.startswith(link) and unit[len(link) :] in same_names()), "")
