@@ -108,6 +108,6 @@ def _read_short(text: list[str], first: int, day: int, end: int) -> Part | None:
     if lean is not None and text[end] not in words("feminine") and (lean[0] == "0" or dated):
         return Part(first, lean[1], day=day, unit="month", steps=int(lean[0]))
     month = text[end + 1]
-    if dated and text[end] in _SEPARATORS and month.isdigit() and 1 <= int(month) <= 12:
+    if dated and text[end] in _SEPARATORS and month.isdecimal() and 1 <= int(month) <= 12:
         return None if text[end + 2] in _SEPARATORS else Part(first, end + 2, day=day, month=int(month))
     return None

@@ -1,5 +1,6 @@
 """Find the dates that a text names, and resolve them."""
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ from pipelines.core.text.document import Document, Sentence
 Reader = Callable[[list[str], int], Part | None]
 
 _PADDING = [""] * 12
-_STRETCHED = "ـ"
+_STRETCHED, _MONTH = "ـ", re.compile(r"\d{4}-\d\d")
 _SECTIONS = {"النصف": 2, "الثلث": 3, "الربع": 4}
 
 
@@ -105,13 +106,20 @@ def _find_in_sentence(
 
 
 def _with_same(part: Part, before: Sequence[DateMention]) -> Part:
-    """Put the last date's year, or its month too, into "مارس من العام نفسه" and "29 من نفس الشهر"."""
-    year, _, month = before[-1].value[:7].partition("-") if before else ("", "", "")
-    if part.same is None or not year.isdigit():
+    """Put the last date's year, or its month too, into "مارس من العام نفسه" and "29 من نفس الشهر".
+
+    Dates counted from publication ("أمس") and Hijri ones are passed over; of a span its end counts.
+    """
+    if part.until is not None:
+        part = replace(part, until=_with_same(part.until, before))
+    named = (one for one in reversed(before) if one.resolution != "relative" and "هـ" not in one.span.text)
+    value = next((last for one in named if _MONTH.match(last := one.value.split("/")[-1]) or part.same == "year"), "")
+    year, _, month = value[:7].partition("-")
+    if part.same is None or not year.isdecimal():
         return part
     if part.same == "year":
         return replace(part, year=int(year))
-    return replace(part, year=int(year), month=int(month)) if month.isdigit() else part
+    return replace(part, year=int(year), month=int(month))
 
 
 def _section_of(text: list[str], first: int, days: Days) -> Days:

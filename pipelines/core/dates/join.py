@@ -130,6 +130,8 @@ def _join_span(text: list[str], left: Part, right: Part, gap: tuple[str, ...]) -
         spans = len(gap) == 1 and gap[0] in words("to") and _begins(text, left)
     if not spans:
         return None
+    if right.same == "month":  # "من 17 يوليو إلى 24 من الشهر نفسه"
+        right = replace(right, year=left.year, month=left.month, unit=left.unit, steps=left.steps, same=left.same)
     lean = left.lean if left.lean is not None else right.lean
     return replace(left, last=right.last, lean=lean, until=right)
 

@@ -59,7 +59,7 @@ def read_year(text: list[str], at: int, hijri: bool = False) -> tuple[int, bool,
     named = text[at] in words("year_word")
     at += named
     number = read_number(text, at)
-    if number is None or number[0] not in _YEARS or not (named or text[at].isdigit()):
+    if number is None or number[0] not in _YEARS or not (named or text[at].isdecimal()):
         return None
     year, end = number
     era = phrases("era").match(text, end)

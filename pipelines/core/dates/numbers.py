@@ -56,7 +56,7 @@ def read_number(words: list[str], at: int) -> tuple[int, int] | None:
     (2015, 3)
     """
     word = words[at]
-    if word.isdigit():
+    if word.isdecimal():
         return (int(word), at + 1) if len(word) <= 4 else None
     total = number_starts().get(word)
     if total is None:

@@ -19,7 +19,7 @@ def _fields(text: list[str], at: int) -> tuple[str, str, str, int] | None:
     if separator not in _SEPARATORS or text[at + 3] != separator:
         return None
     first, second, third = text[at], text[at + 2], text[at + 4]
-    if not (second.isdigit() and third.isdigit()) or text[at + 5] == separator:
+    if not (second.isdecimal() and third.isdecimal()) or text[at + 5] == separator:
         return None
     return first, second, third, at + 5
 
@@ -49,7 +49,7 @@ def read_numeric(text: list[str], at: int) -> Part | None:
     if fields is None or ordered is None:
         return None
     end = fields[3]
-    if text[end] in _SEPARATORS and text[end] != "." and text[end + 1].isdigit() and len(text[end + 1]) > 2:
+    if text[end] in _SEPARATORS and text[end] != "." and text[end + 1].isdecimal() and len(text[end + 1]) > 2:
         return None
     era = phrases("era").match(text, end)
     digits, month, day = ordered

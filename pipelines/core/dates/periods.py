@@ -1,11 +1,11 @@
 """Read weeks, months, years and decades counted from publication."""
 
 from pipelines.core.dates.lexicon import phrases, words
-from pipelines.core.dates.numbers import number_starts, read_number
+from pipelines.core.dates.numbers import number_starts, number_words, read_number
 from pipelines.core.dates.part import Part
 
 _SINGLE = frozenset(("واحد", "واحده"))
-_SECTIONS = frozenset(("النصف", "الثلث", "الربع"))
+_SECTIONS = {"النصف": 2, "الثلث": 3, "الربع": 4}
 
 
 def read_period(text: list[str], at: int) -> Part | None:
@@ -29,7 +29,9 @@ def read_period(text: list[str], at: int) -> Part | None:
 
 def _is_cut(text: list[str], at: int) -> bool:
     """Tell "الربع الثاني من العام"."""
-    return text[at] == "العام" and text[at - 1] == "من" and text[at - 3].removeprefix("ب") in _SECTIONS
+    parts = _SECTIONS.get(text[at - 3].removeprefix("ب"), 0) if text[at] == "العام" and text[at - 1] == "من" else 0
+    number = parts if text[at - 2] == "الاخير" else number_words().get(text[at - 2], 0)
+    return 0 < number <= parts
 
 
 def read_ago(text: list[str], at: int) -> Part | None:
@@ -80,7 +82,7 @@ def _read_amount(text: list[str], at: int) -> tuple[int, str, int] | None:
     name, end = single
     if text[end] in _SINGLE:
         return 1, name, end + 1
-    other = text[end].isdigit() or text[end] in words("not_single_before") or text[end] in phrases("month")
+    other = text[end].isdecimal() or text[end] in words("not_single_before") or text[end] in phrases("month")
     if name == "day" or other or read_number(text, end) is not None:
         return None
     return 1, name, end

@@ -57,9 +57,7 @@ def read_weekday(text: list[str], at: int) -> Part | None:
     found = phrases("weekday").match(text, at)
     if found is None or text[at - 1] in words("not_weekday_after") or text[found[1]] in words("not_weekday_before"):
         return None
-    if text[at - 1] in words("lead") and text[at - 2] in words("each"):
-        return None
-    if text[at - 1] in words("between") and text[found[1]][:1] != "و":  # "بين الاثنين": between the two
+    if (text[at - 1] in words("lead") and text[at - 2] in words("each")) or _counts(text, at, *found):
         return None
     part = Part(at, found[1], weekday=int(found[0]))
     lean = phrases("lean").match(text, part.last)
@@ -68,6 +66,19 @@ def read_weekday(text: list[str], at: int) -> Part | None:
     if text[at - 1] in words("this_day"):
         return replace(part, shift=0)
     return _read_night(text, part)
+
+
+def _counts(text: list[str], at: int, weekday: str, end: int) -> bool:
+    """Tell "للجمعة الثالثة على التوالي" and "الجدل بين الاثنين", the two, from days."""
+    if text[at].startswith("لل") and text[end] in words("ordinal"):
+        return True
+    return text[at - 1] in words("between") and weekday == "0" and not _goes_on(text, end)
+
+
+def _goes_on(text: list[str], at: int) -> bool:
+    """Tell "بين الاثنين والأربعاء" from "الجدل بين الاثنين", the two."""
+    joins = text[at][:1] == "و" or text[at] in words("to") or text[at].isdecimal()
+    return joins or phrases("lean").match(text, at) is not None
 
 
 def _read_night(text: list[str], part: Part) -> Part:

@@ -19,7 +19,7 @@ def read_bare_year(text: list[str], at: int) -> Part | None:
     """Read a year in digits without "عام": after "في" or "انتخابات", with its "م" or "هـ", or two that make a span."""
     year = int(text[at])
     before = text[at - 1]
-    until = _read_until(text, at) if text[at + 1] in _TO and text[at + 2].isdigit() else None
+    until = _read_until(text, at) if text[at + 1] in _TO and text[at + 2].isdecimal() else None
     if until is not None:
         return until
     era = phrases("era").match(text, at + 1)
@@ -27,8 +27,8 @@ def read_bare_year(text: list[str], at: int) -> Part | None:
         return Part(at, era[1], year=year, hijri=True)
     expected = before in words("year_prep") or before in words("part") or before in words("season")
     expected = expected or before in words("year_head") or (before == "من" and text[at - 3] in words("section"))
-    expected = expected or (before == "(" and era is not None)  # "(1949م)"; "2000 م" may be metres
-    expected = expected or (before == "و" and text[at - 2].isdigit() and int(text[at - 2]) in _PLAIN)
+    expected = expected or (before == "(" and era is not None and year % 100 > 0)  # "2000 م" are metres
+    expected = expected or (before == "و" and text[at - 2].isdecimal() and int(text[at - 2]) in _PLAIN)
     if year in _PLAIN and expected and (era is not None or year % 100 or before not in words("year_prep")):
         return Part(at, era[1] if era else at + 1, year=year)
     return None
@@ -51,13 +51,13 @@ def read_from_year_word(text: list[str], at: int) -> Part | None:
     >>> read_from_year_word(["عام", "2011", "م", "."], 0).year
     2011
     """
-    if text[at] == "لسنه" and (text[at - 1].isdigit() or text[at - 1] in words("not_year_after")):
+    if text[at] == "لسنه" and (text[at - 1].isdecimal() or text[at - 1] in words("not_year_after")):
         return None
     number = read_number(text, at + 1)
     if number is None:
         return None
     era = phrases("era").match(text, number[1])
-    if number[0] in _SHORT and text[at] in words("short_year") and text[at + 1].isdigit() and not era:
+    if number[0] in _SHORT and text[at] in words("short_year") and text[at + 1].isdecimal() and not era:
         return Part(at, number[1], year=1900 + number[0])
     if number[0] not in _ANY:
         return None
@@ -111,8 +111,11 @@ def read_century(text: list[str], at: int) -> Part | None:
     >>> read_century("القرن التاسع عشر .".split(), 0).year
     1801
     """
-    number = read_number(text, at + 1)
-    if number is None or number[0] not in _CENTURIES or text[number[1]] in words("not_century_before"):
+    number = None if text[at + 1][:1].isdecimal() or text[at - 1] in words("name") else read_number(text, at + 1)
+    if number is None or number[0] not in _CENTURIES:
+        return None
+    behind = number[1] + (text[number[1]] == "(")
+    if text[behind] in words("not_century_before") or text[at - 3] in words("section"):
         return None
     last = 100 * number[0]
     return Part(at, number[1], year=last - 99, until=Part(at, number[1], year=last))
