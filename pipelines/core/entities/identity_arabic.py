@@ -72,7 +72,7 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
-    person = without_courtesies(parts[office.size :]) if office else without_rank(parts)
+    person = _titled(parts[office.size :]) if office else without_rank(parts)
     before = parts[: len(parts) - len(person)]
     held = _holding(name, parts, before, office) if before else _held_before(name, parts)
     if held:
@@ -102,6 +102,13 @@ def _holding(name: str, parts: Sequence[str], told: Sequence[str], office: Offic
     if holder is None:
         return _held_before(name, parts)
     return holder if may_hold(holder.entity, told, office) else unknown(name, person)
+
+
+def _titled(parts: Sequence[str]) -> list[str]:
+    """Leave out the courtesies before a name, but for one that the name is known with ("الملك سلمان")."""
+    left = list(without_each(parts))
+    kept = (one for one in left[:-1] if (found := known(one)) and found.entity.type == "PER")
+    return next(kept, left[-1])
 
 
 def _held_before(name: str, parts: Sequence[str]) -> Identity | None:

@@ -129,3 +129,16 @@ def test_two_people_in_one_name_are_neither(both: str, one: str) -> None:
 def test_an_office_and_its_namesake_have_one_id_in_both_scripts() -> None:
     names = ("وزير الدفاع المصري محمد صلاح", "محمد صلاح وزير الدفاع المصري", "Egyptian Defense Minister Mohamed Salah")
     assert len(set(map(entity_id, names))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "qid"),
+    [
+        ("خادم الحرمين الشريفين الملك سلمان", "Q367825"),
+        ("العاهل السعودي الملك سلمان", "Q367825"),
+        ("ملك السعودية الملك سلمان", "Q367825"),
+        ("ولي العهد البريطاني الأمير تشارلز", "Q43274"),
+    ],
+)
+def test_who_is_known_with_a_title_is_so_behind_an_office(name: str, qid: str) -> None:
+    assert entity_id(name) == qid
