@@ -142,3 +142,36 @@ def test_an_office_and_its_namesake_have_one_id_in_both_scripts() -> None:
 )
 def test_who_is_known_with_a_title_is_so_behind_an_office(name: str, qid: str) -> None:
     assert entity_id(name) == qid
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("المدرب جوزيه مورينيو", "جوزيه مورينيو"),
+        ("المدير الفني جوزيه مورينيو", "جوزيه مورينيو"),
+        ("القائد ليونيل ميسي", "ليونيل ميسي"),
+        ("الممثل عادل إمام", "عادل إمام"),
+        ("الممثلة ميريل ستريب", "ميريل ستريب"),
+        ("الزعيم عادل إمام", "عادل إمام"),
+        ("رئيس الاتحاد الكاميروني صامويل إيتو", "صامويل إيتو"),
+        ("نائب رئيس الاتحاد الكاميروني صامويل إيتو", "صامويل إيتو"),
+        ("المتحدث باسم الحوثيين محمد عبد السلام", "محمد عبد السلام"),
+        ("ولي العهد محمد رضا بهلوي", "محمد رضا بهلوي"),
+        ("قائد الحراك ناصر الزفزافي", "ناصر الزفزافي"),
+    ],
+)
+def test_an_office_of_no_state_speaks_against_nobody(name: str, known: str) -> None:
+    assert entity_id(name) == entity_id(known)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("رئيس الأركان محمد صلاح", "محمد صلاح"),
+        ("قائد القوات البحرية أحمد فتحي", "أحمد فتحي"),
+        ("رئيس مجلس النواب حسام حسن", "حسام حسن"),
+        ("المتحدث باسم وزارة الدفاع محمد عبد السلام", "محمد عبد السلام"),
+    ],
+)
+def test_an_office_of_a_state_does(name: str, known: str) -> None:
+    assert entity_id(name) != entity_id(known)

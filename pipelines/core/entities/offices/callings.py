@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.core.entities.mention import Entity
+from pipelines.core.entities.name_units import units
 from pipelines.core.entities.name_words import everybodys, generation_of
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import OfficeAlone
 from pipelines.core.entities.offices.holders import offices_of
-from pipelines.core.entities.offices.words import heads
+from pipelines.core.entities.offices.state import is_of_state
+from pipelines.core.entities.offices.words import heads, nations
 from pipelines.core.entities.tables import named, rows
 
 _TABLE = "callings.tsv"
 _CLUB = "نادي "
+_FULL = 3
 _ATTENDANTS = frozenset(("مستشار", "متحدث", "مبعوث", "ممثل", "سكرتير", "مساعد", "مدير"))
 _OF_STATES = frozenset(("رئيس", "ملك", "أمير", "سلطان", "إمبراطور", "شيخ"))
 
@@ -20,9 +23,9 @@ _OF_STATES = frozenset(("رئيس", "ملك", "أمير", "سلطان", "إمب�
 def may_hold(person: Entity, told: Sequence[str], office: OfficeAlone | None) -> bool:
     """Tell whether the tables allow a known person what is told beside his name, in folded words.
 
-    They do where they give him the office. Else it speaks against him that he is known for another calling than
-    offices, unless they are of that calling; that the office is another country's; or that nothing is known of him but
-    a name that many bear.
+    They do where they give him the office. Else it speaks against him that he is known for another calling and the
+    office is one of a state, but for those of that calling; that the office is another country's; or that nothing is
+    known of him but a name that many bear, and the office is of a state.
 
     >>> from pipelines.core.entities.offices.alone import read_alone
     >>> salah, minister, coach = named()["محمد صلاح"].entity, ["وزير", "الدفاع"], ["قايد", "منتخب", "مصر"]
@@ -32,15 +35,16 @@ def may_hold(person: Entity, told: Sequence[str], office: OfficeAlone | None) ->
     if office and (office.role, office.entity.country) in offices_of(person.entity_id):
         return True
     calling = _calling_of().get(person.entity_id)
+    stately = is_of_state(told, office)
     if calling:
-        official = office is not None or any(word in heads() or word in ranks() for word in told)
-        return not official or _is_of(calling, told, office)
+        return not stately or _is_of(calling, told, office)
     if office is None:
         return True
     if person.country is None and person.qid is None:
-        return not _is_everybodys(fold_name(person.name).split())
+        return not stately or not _is_everybodys(fold_name(person.name).split())
     country = office.entity.country if office.organisation is None else None
-    return country in (None, person.country) or person.country is None
+    told_so = stately or any(word in nations() for word in told)  # not by a town: "قائد الحراك"
+    return not told_so or country in (None, person.country) or person.country is None
 
 
 def agrees(person: Entity, office: OfficeAlone) -> bool:
@@ -70,12 +74,6 @@ def _leads(person: Entity, lemma: str) -> bool:
 
 
 @cache
-def ranks() -> frozenset[str]:
-    """Load the folded ranks and titles that nobody has who is known for a calling of the table, nor for an office."""
-    return frozenset(word for row in rows(_TABLE) if row["calling"] == "rank" for word in row["words"].split())
-
-
-@cache
 def latin_ranks() -> frozenset[str]:
     """Load the same in plain Latin letters."""
     return frozenset(word for row in rows(_TABLE) if row["calling"] == "latin_rank" for word in row["words"].split())
@@ -88,8 +86,8 @@ def _is_of(calling: str, told: Sequence[str], office: OfficeAlone | None) -> boo
 
 
 def _is_everybodys(parts: Sequence[str]) -> bool:
-    """Tell whether a name begins with a given name that tells nobody, and is no king's with his number."""
-    return parts[0] in everybodys() and not generation_of([*parts[:1], *parts])
+    """Tell whether a name of two begins with a given name that tells nobody, and is no king's with his number."""
+    return parts[0] in everybodys() and len(units(parts)) < _FULL and not generation_of([*parts[:1], *parts])
 
 
 @cache
