@@ -7,7 +7,7 @@ from pipelines.core.entities.courtesies import without_courtesies, without_latin
 from pipelines.core.entities.identity_arabic import GUESSED, OF_SEVERAL, SURE, Identity, known, read_arabic, unknown
 from pipelines.core.entities.known_by_ear import find_by_ear
 from pipelines.core.entities.latin import in_arabic
-from pipelines.core.entities.latin_beside import is_body_of, owns_what_follows, rank_told, tells_of_others
+from pipelines.core.entities.latin_beside import is_body_of, owns_what_follows, rank_told, tells_of_others, told_by_kin
 from pipelines.core.entities.latin_features import hear_place
 from pipelines.core.entities.latin_heard import (
     given_first,
@@ -37,6 +37,9 @@ def read_latin(name: str, parts: Sequence[str], identify: Identify) -> Identity:
     """Return what a name in Latin letters stands for; `identify` reads what it leads to in Arabic, and parts of it."""
     if less := honoured_office(name):
         return read_latin(less, fold_name(less).split(), identify)
+    if called := told_by_kin(name):  # "Melania Trump, wife of President Trump"
+        holder = identify(called) if " " in called else None
+        return holder if holder and holder.entity.type == "PER" else _own(called if " " in called else name)
     found = _known(name, parts, identify) or _heard(name, parts)
     if found.entity.type != "PER" or found.role or _CODED.search(name):
         return found

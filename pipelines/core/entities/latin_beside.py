@@ -21,20 +21,35 @@ _CROWNED = frozenset(("king", "queen", "roi", "reine", "emir", "sultan", "prince
 
 
 def is_of_somebody(words: Sequence[str]) -> bool:
-    """Tell whether words name somebody by whose son, wife or adviser he is: "son of President Erdogan".
+    """Tell whether words name somebody by whose son, wife or adviser he is, and by no name before that and a comma.
 
     >>> is_of_somebody("eldest son of Kim".split()), is_of_somebody("fils du président Macron".split())
     (True, True)
     >>> is_of_somebody("spokesman for Prime Minister Johnson".split()), is_of_somebody("spokesman for Unicef".split())
     (True, False)
     """
-    plain = latin_words(" ".join(words))
+    plain = latin_words(before_comma(" ".join(words)))
     at = next((at for at, word in enumerate(plain) if word in _OF), 0)
     if not 0 < at < len(plain) - 1:
         return False
     if is_latin_kin(plain[at - 1]):
         return True
     return is_latin_attendant(plain[at - 1]) and not (_LED | _CROWNED).isdisjoint(plain[at + 1 :])
+
+
+def before_comma(name: str) -> str:
+    """Return what stands before the first comma of a name: what stands behind it says more of that."""
+    return name.strip(" ,").partition(",")[0]
+
+
+def told_by_kin(name: str) -> str | None:
+    """Return the name before a comma and whose wife or adviser its bearer is, None where no such words stand there.
+
+    >>> told_by_kin("Melania Trump, wife of President Trump"), told_by_kin("son of King Hussein, Ali")
+    ('Melania Trump', None)
+    """
+    told, _, behind = name.strip(" ,").partition(",")
+    return told if behind and not is_of_somebody(told.split()) and is_of_somebody(behind.split()) else None
 
 
 def tells_of_others(name: str) -> bool:
@@ -44,12 +59,16 @@ def tells_of_others(name: str) -> bool:
     [True, True, True, False]
     """
     words = latin_words(name)
-    return not AND.isdisjoint(words[1:-1]) or "&" in name or is_of_somebody(words)
+    return not AND.isdisjoint(words[1:-1]) or "&" in name or is_of_somebody(name.split())
 
 
 def is_body_of(name: str) -> bool:
-    """Tell whether words in Latin letters name a body that is called after somebody: "Jean Jaurès Foundation"."""
-    words = latin_words(name)
+    """Tell whether words in Latin letters name a body that is called after somebody: "Jean Jaurès Foundation".
+
+    >>> is_body_of("Jean Jaurès Foundation"), is_body_of("Donald Tusk, president of the European Council")
+    (True, False)
+    """
+    words = latin_words(before_comma(name))
     return len(words) > 2 and words[-1] in common_words("head") and not is_given(in_arabic(words[-1]))
 
 
