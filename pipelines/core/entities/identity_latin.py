@@ -38,8 +38,9 @@ def read_latin(name: str, parts: Sequence[str], identify: Identify) -> Identity:
     if less := honoured_office(name):
         return read_latin(less, fold_name(less).split(), identify)
     if called := told_by_kin(name):  # "Melania Trump, wife of President Trump"
-        holder = identify(called) if " " in called else None
-        return holder if holder and holder.entity.type == "PER" else _own(called if " " in called else name)
+        several = len(latin_words(called)) > 1
+        holder = identify(called) if several else None
+        return holder if holder and holder.entity.type == "PER" else _own(called if several else name)
     found = _known(name, parts, identify) or _heard(name, parts)
     if found.entity.type != "PER" or found.role or _CODED.search(name):
         return found

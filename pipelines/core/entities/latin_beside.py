@@ -49,7 +49,8 @@ def told_by_kin(name: str) -> str | None:
     ('Melania Trump', None)
     """
     told, _, behind = name.strip(" ,").partition(",")
-    return told if behind and not is_of_somebody(told.split()) and is_of_somebody(behind.split()) else None
+    apart = latin_words(told) and not is_of_somebody(told.split()) and is_of_somebody(behind.split())
+    return told if apart else None
 
 
 def tells_of_others(name: str) -> bool:

@@ -3,8 +3,12 @@
 from time import process_time
 
 import pytest
+import rasid
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.core.entities.identity import identify
+from pipelines.core.entities.identity_context import identify_together
 from tests.core.entities.entity_ids import entity_id
 
 
@@ -83,6 +87,20 @@ def test_a_name_with_words_is_never_only_signs(name: str, told: str) -> None:
 @pytest.mark.parametrize("nothing", ["#", "# #", "& &", "&", "a & b", "، ،", ", Spain", "Spain,"])
 def test_signs_between_nothing_never_fail(nothing: str) -> None:
     identify(nothing)
+
+
+@pytest.mark.parametrize("nothing", ["'s", "’s", "'", "l'", "the", "#", "،", "ـ", "ء", "()"])
+@pytest.mark.parametrize(
+    "around", ["{}", "President {}", "{}, wife of President {}", "وزير {}", "نجل {}", "{} وزير الخارجية", "Tell {}"]
+)
+def test_no_entry_point_fails_at_signs(nothing: str, around: str) -> None:
+    name = around.replace("{}", nothing)
+    identify(name)
+    rasid.identify(name)
+    identify_together([name, nothing])
+    for given in ([name], ["--", name, nothing]):
+        assert CliRunner().invoke(app, ["identify", *given]).exit_code == 0
+    assert CliRunner().invoke(app, ["identify", "-"], input=f"{name}\n{nothing}\n").exit_code == 0
 
 
 @pytest.mark.parametrize(
