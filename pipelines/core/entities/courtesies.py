@@ -17,6 +17,7 @@ _FATHERS = frozenset(("بن", "بنت", "ولد"))
 """What stands behind a name: "الشيخة بنت يعقوب" is called so."""
 _STUCK = re.compile("^[وف]?[بلك]?(?=[مسفجدغنقعحشزص])")
 _PHRASES = frozenset(("phrase", "latin_honour"))
+_LEADERS = frozenset(("الرييس", "الملك", "السلطان"))
 _TITLES = frozenset(("office", "title"))
 
 
@@ -107,6 +108,22 @@ def is_kin(parts: Sequence[str]) -> bool:
     (True, True, False, False)
     """
     return len(parts) > 1 and _STUCK.sub("", parts[0]) in _listed("kin")
+
+
+def kin_told(parts: Sequence[str]) -> int:
+    """Return where a name of two words or more stands behind whose kin its bearer may be, a leader's; 0 where none.
+
+    >>> kin_told("نجل الرييس السابق جمال مبارك".split()), kin_told("شقيق الملك الامير حمزه بن الحسين".split())
+    (3, 3)
+    >>> kin_told("نجل الرييس اردوغان".split()), kin_told("نجل الشيخ يوسف القرضاوي".split())
+    (0, 0)
+    """
+    if not is_kin(parts) or parts[1] not in _LEADERS:
+        return 0
+    at = _behind_traits(parts, 2)
+    while at < len(parts) - 2 and parts[at] in _listed("word"):
+        at += 1
+    return at if at < len(parts) - 1 else 0
 
 
 def honour_before(parts: Sequence[str]) -> int:

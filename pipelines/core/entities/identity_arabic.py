@@ -10,12 +10,14 @@ from pipelines.core.entities.groups import group_id, names_a_group
 from pipelines.core.entities.guess import guess_type
 from pipelines.core.entities.mention import Entity
 from pipelines.core.entities.name_ids import name_id
-from pipelines.core.entities.name_readings import as_written, called_otherwise, readings, without_proclitics
+from pipelines.core.entities.name_readings import as_written, readings, without_proclitics
 from pipelines.core.entities.name_words import is_foreign, is_given
 from pipelines.core.entities.names import fold_name
 from pipelines.core.entities.offices.alone import OfficeAlone, read_alone
-from pipelines.core.entities.offices.callings import agrees, attends, may_hold
+from pipelines.core.entities.offices.callings import agrees, attends, leads, may_hold
+from pipelines.core.entities.offices.kin import kin_named
 from pipelines.core.entities.offices.ministries import usual_ministry
+from pipelines.core.entities.offices.otherwise import office_otherwise
 from pipelines.core.entities.offices.words import heads
 from pipelines.core.entities.places.everyday import is_rather_somebodys
 from pipelines.core.entities.places.toponyms import marked_place
@@ -66,9 +68,9 @@ def known(parts: Sequence[str]) -> Identity | None:
 
 def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     if is_kin(parts):  # "نجل الرئيس أردوغان"
-        return own_person(name, parts)
+        return _of_the_family(parts) or own_person(name, parts)
     offices = ((office, left) for left in without_each(parts) if (office := read_alone(left)))
-    told = _called_otherwise(parts) or next(offices, None)
+    told = office_otherwise(parts) or next(offices, None)
     office, parts = told or (None, parts)  # "سمو أمير الكويت"
     if office and office.size == len(parts):
         return Identity(office.entity, SURE, office.role)
@@ -83,14 +85,11 @@ def _otherwise(name: str, parts: Sequence[str]) -> Identity:
     return unknown(name, person if apart else parts)
 
 
-def _called_otherwise(parts: Sequence[str]) -> tuple[OfficeAlone, list[str]] | None:
-    """Return the office of another name that stands before somebody's, and all the words."""
-    for at in range(len(parts) - 1, 1, -1):
-        usual = called_otherwise(" ".join(parts[:at]))
-        office = read_alone(fold_name(usual).split()) if usual else None
-        if office:
-            return office._replace(size=at), list(parts)
-    return None
+def _of_the_family(parts: Sequence[str]) -> Identity | None:
+    """Return the known person whose own name stands behind whose brother or son he is: "شقيق الرئيس ماهر الأسد"."""
+    at = kin_named(parts)
+    holder = _known_by(parts[at:]) if at else None
+    return holder if holder and not leads(holder.entity, parts[1:at]) else None
 
 
 def _holding(name: str, parts: Sequence[str], told: Sequence[str], office: OfficeAlone | None) -> Identity | None:
@@ -116,6 +115,8 @@ def _held_before(name: str, parts: Sequence[str]) -> Identity | None:
     at = _office_behind(parts)
     if not at:
         return None
+    if parts[at].startswith("و") and heads()[parts[at]].skip:  # "دونالد ترامب والزعيم الكوري"
+        return own_person(name, parts)
     holder = _known_by(parts[:at])
     fits = holder and may_hold(holder.entity, parts[at:], read_alone(parts[at:]))
     return holder if holder and fits else unknown(" ".join(name.split()[:at]), parts[:at])
@@ -150,14 +151,19 @@ def _known_by(parts: Sequence[str]) -> Identity | None:
 
 def _office_behind(parts: Sequence[str]) -> int:
     """Return where an office begins behind who holds it ("إيمانويل ماكرون رئيس فرنسا"), 0 where none does."""
-    at = next((at for at in range(1, len(parts) - 1) if parts[at] in heads()), 0)
-    office = read_alone(parts[at:]) if at else None
-    if office is None or office.size < len(parts) - at:
-        return 0
-    holder = known(parts[:at])
-    if at == 1:  # "ماكرون رئيس فرنسا"
-        return int(holder is not None and holder.entity.type == "PER" and agrees(holder.entity, office))
-    return at if (is_given(parts[0]) or holder) and guess_type(parts[:at]) == "PER" else 0
+    ends = (at for at in range(1, len(parts) - 1) if parts[at] in heads())
+    return next((at for at in ends if _is_held(parts[:at], parts[at:])), 0)
+
+
+def _is_held(named: Sequence[str], behind: Sequence[str]) -> bool:
+    """Tell whether words are an office as a whole, and those before them a person's name."""
+    office = read_alone(behind)
+    if office is None or office.size < len(behind):
+        return False
+    holder = known(named)
+    if len(named) == 1:  # "ماكرون رئيس فرنسا"
+        return holder is not None and holder.entity.type == "PER" and agrees(holder.entity, office)
+    return bool(is_given(named[0]) or holder) and guess_type(named) == "PER"
 
 
 def _goes_on(word: str) -> bool:

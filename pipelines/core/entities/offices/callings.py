@@ -64,13 +64,24 @@ def attends(told: Sequence[str], person: Entity) -> bool:
     first = heads().get(told[0])
     if first is None or first.lemma not in _ATTENDANTS:
         return False
-    return any(word in heads() and _leads(person, heads()[word].lemma) for word in told[1:])
+    return leads(person, told[1:])
+
+
+def leads(person: Entity, told: Sequence[str]) -> bool:
+    """Tell whether a person is known to hold or have held an office that one of some folded words begins."""
+    return any(word in heads() and _leads(person, heads()[word].lemma) for word in told)
 
 
 def _leads(person: Entity, lemma: str) -> bool:
     """Tell whether a person is known to hold or have held an office that begins so."""
     given = any(role.split(" ")[0] == lemma for role, _ in offices_of(person.entity_id))
     return given or (lemma in _OF_STATES and person.entity_id in _people("leader"))
+
+
+@cache
+def leaders_families() -> frozenset[str]:
+    """Collect the last words, folded, of the names of those who have led a state."""
+    return frozenset(name.split()[-1] for name in _names("leader"))
 
 
 @cache
@@ -104,8 +115,13 @@ def _words() -> dict[str, frozenset[str]]:
 
 @cache
 def _people(calling: str) -> frozenset[str]:
+    return frozenset(named()[name].entity.entity_id for name in _names(calling))
+
+
+def _names(calling: str) -> list[str]:
+    """Return the folded names of who is known for a calling."""
     found = (row["people"].split("|") for row in rows(_TABLE) if row["calling"] == calling)
-    return frozenset(named()[fold_name(name)].entity.entity_id for names in found for name in names)
+    return [fold_name(name) for names in found for name in names]
 
 
 @cache
