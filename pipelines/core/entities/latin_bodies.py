@@ -96,8 +96,11 @@ def _place(plain: str) -> str | None:
     return title if large else None
 
 
-def _names(items: Sequence[_Item]) -> Iterator[tuple[str, str]]:
-    """Yield office and body in Arabic, the head last before the first link as in English, else first as in French."""
+def _names(items: Sequence[_Item], led: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield office and body in Arabic, the head last before the first link as in English, else first as in French.
+
+    With `led` false the body is nobody's who leads it: an office is of no other.
+    """
     ends = next((at for at, item in enumerate(items) if item.kind == "link"), len(items))
     for at in dict.fromkeys((ends - 1, 0)):
         if not 0 <= at < len(items) or items[at].kind != "known":
@@ -108,8 +111,8 @@ def _names(items: Sequence[_Item]) -> Iterator[tuple[str, str]]:
             if office in _PORTFOLIOS:
                 over = [item for item in rest if "وزارة" not in common_words("head").get(item.told, ())]
                 yield from (("", f"{office} {portfolio}") for portfolio in _portfolio(over))
-            else:
-                yield from ((f"{office} ", body) for none, body in _names(rest) if not none)
+            elif led:
+                yield from ((f"{office} ", body) for _, body in _names(rest, led=False))
         for head in common_words("head").get(items[at].told, ()):
             said = _portfolio(rest) if head in _PORTFOLIOS else _said_of(head, before, behind)
             yield from (("", f"{head} {one}" if head in _PORTFOLIOS else one) for one in said)

@@ -104,9 +104,20 @@ def test_no_entry_point_fails_at_signs(nothing: str, around: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["ظ" * 20_000, "q" * 20_000, "وزير " + "ظ" * 20_000, "#" + "Xy" * 10_000, "a,b" * 9_000]
+    "word",
+    [
+        "ظ" * 20_000,
+        "President " * 20,
+        "Minister Director " * 10,
+        "وزير " * 20,
+        "نجل الرئيس " * 15,
+        "q" * 20_000,
+        "وزير " + "ظ" * 20_000,
+        "#" + "Xy" * 10_000,
+        "a,b" * 9_000,
+    ],
 )
-def test_a_word_of_many_letters_takes_no_time(word: str) -> None:
+def test_a_name_of_many_letters_or_one_word_many_times_takes_no_time(word: str) -> None:
     identify("q")
     began = process_time()
     found = identify(word)
