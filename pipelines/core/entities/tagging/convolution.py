@@ -25,7 +25,7 @@ DISTANCES = tuple(dict.fromkeys(DILATIONS))
 _REMEMBERED, _NOTHING = 1 << 16, -1
 
 _OUTPUTS = (len(LABELS), len(LABELS) + EVENT_SCORES)
-_TRUST = Trust(0.529, -0.06)
+_TRUST = Trust(0.536, -0.057)
 
 Sums = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]

@@ -23,7 +23,7 @@ from pipelines.core.entities.tagging.voting import Voter
 from pipelines.core.entities.tagging.windows import Window, cut_windows
 
 _OUTPUTS = ("names", "events", "word_vectors", "trigger_vectors")
-_TRUST = Trust(0.567, 0.188)
+_TRUST = Trust(0.651, 0.11)
 
 
 class TransformerTagger:
