@@ -14,9 +14,9 @@ from pipelines.core.dates.join import is_anniversary, join_parts
 from pipelines.core.dates.lexicon import phrases, proclitic_lengths, words
 from pipelines.core.dates.months import read_from_month
 from pipelines.core.dates.names import is_name
-from pipelines.core.dates.numbers import number_starts, number_words
+from pipelines.core.dates.numbers import number_starts
 from pipelines.core.dates.part import Part
-from pipelines.core.dates.periods import read_ago, read_period
+from pipelines.core.dates.periods import read_ago, read_period, section_before
 from pipelines.core.dates.relative import read_last_days, read_shift, read_weekday
 from pipelines.core.dates.resolve import resolve
 from pipelines.core.dates.tense import find_tense
@@ -28,7 +28,6 @@ Reader = Callable[[list[str], int], Part | None]
 
 _PADDING = [""] * 12
 _STRETCHED, _MONTH = "ـ", re.compile(r"\d{4}-\d\d")
-_SECTIONS = {"النصف": 2, "الثلث": 3, "الربع": 4}
 
 
 @cache
@@ -124,11 +123,8 @@ def _with_same(part: Part, before: Sequence[DateMention]) -> Part:
 
 def _section_of(text: list[str], first: int, days: Days) -> Days:
     """Return the half or quarter that "النصف الأول من" before a year makes of it."""
-    if days.granularity != "year" or text[first - 1] != "من":
-        return days
-    parts = _SECTIONS.get(text[first - 3].removeprefix("ب"), 0)
-    number = parts if text[first - 2] == "الاخير" else number_words().get(text[first - 2], 0)
-    return section_of_year(days.first.year, parts, number) if 0 < number <= parts else days
+    section = section_before(text, first) if days.granularity == "year" else None
+    return section_of_year(days.first.year, *section) if section else days
 
 
 def _is_repeated(text: list[str], part: Part) -> bool:

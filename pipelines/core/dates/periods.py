@@ -22,16 +22,21 @@ def read_period(text: list[str], at: int) -> Part | None:
     lean = phrases("lean").match(text, end)
     if lean is not None:
         return Part(at, lean[1], unit=name, steps=int(lean[0]))
-    if this or ((text[at - 1] in words("part") or _is_cut(text, at)) and text[end] not in words("not_period_before")):
+    cut = text[at] == "العام" and section_before(text, at) is not None
+    if this or ((text[at - 1] in words("part") or cut) and text[end] not in words("not_period_before")):
         return Part(at, end, unit=name, steps=0)
     return None
 
 
-def _is_cut(text: list[str], at: int) -> bool:
-    """Tell "الربع الثاني من العام"."""
-    parts = _SECTIONS.get(text[at - 3].removeprefix("ب"), 0) if text[at] == "العام" and text[at - 1] == "من" else 0
+def section_before(text: list[str], at: int) -> tuple[int, int] | None:
+    """Return into how many parts a year at `text[at]` is cut by the words before it, and which is meant.
+
+    >>> section_before(["الربع", "الثاني", "من", "العام"], 3)
+    (4, 2)
+    """
+    parts = _SECTIONS.get(text[at - 3].removeprefix("ب"), 0) if text[at - 1] == "من" else 0
     number = parts if text[at - 2] == "الاخير" else number_words().get(text[at - 2], 0)
-    return 0 < number <= parts
+    return (parts, number) if 0 < number <= parts else None
 
 
 def read_ago(text: list[str], at: int) -> Part | None:
