@@ -111,10 +111,12 @@ def _with_same(part: Part, before: Sequence[DateMention]) -> Part:
     """
     if part.until is not None:
         part = replace(part, until=_with_same(part.until, before))
+    if part.same is None:
+        return part
     named = (one for one in reversed(before) if one.resolution != "relative" and "هـ" not in one.span.text)
     value = next((last for one in named if _MONTH.match(last := one.value.split("/")[-1]) or part.same == "year"), "")
     year, _, month = value[:7].partition("-")
-    if part.same is None or not year.isdecimal():
+    if not year.isdecimal():
         return part
     if part.same == "year":
         return replace(part, year=int(year))

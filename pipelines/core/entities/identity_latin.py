@@ -121,12 +121,8 @@ def _beside_office(name: str, identify: Identify) -> Identity | None:
         if not holder or holder.entity.type != "PER":
             continue
         office = read_alone(told.office) if told.office else None
-        alone = " " not in told.name
-        if alone and holder.confidence == GUESSED:
-            continue
-        if (
-            alone and not told.behind and not (office and agrees(holder.entity, office))
-        ):  # "Macron, president of France"
+        fits = told.behind or (office is not None and agrees(holder.entity, office))  # "Macron, president of France"
+        if " " not in told.name and (holder.confidence == GUESSED or not fits):
             continue
         return holder if may_hold(holder.entity, told.office, office) else _own(told.name)
     return None

@@ -8,7 +8,7 @@ from pipelines.core.entities.latin import in_arabic
 from pipelines.core.entities.latin_lexicon import common_words
 from pipelines.core.entities.latin_whole import latin_words
 from pipelines.core.entities.name_words import is_given
-from pipelines.core.entities.offices.callings import latin_ranks
+from pipelines.core.entities.offices.state import latin_ranks
 
 AND = frozenset(("and", "et", "und"))
 _OWNS = re.compile("['’]s?$")

@@ -128,7 +128,7 @@ def _are_names(words: Sequence[str]) -> bool:
         or _is_body_word(plain[-1])
     ):
         return False
-    told = any(word in _role_words() or any(word in common_words(kind) for kind in KINDS) for word in plain)
+    told = any(word in _role_words() or _is_body_word(word) for word in plain)
     return not told or is_given(in_arabic(plain[0]))
 
 

@@ -84,12 +84,6 @@ def leaders_families() -> frozenset[str]:
     return frozenset(name.split()[-1] for name in _names("leader"))
 
 
-@cache
-def latin_ranks() -> frozenset[str]:
-    """Load the same in plain Latin letters."""
-    return frozenset(word for row in rows(_TABLE) if row["calling"] == "latin_rank" for word in row["words"].split())
-
-
 def _is_of(calling: str, told: Sequence[str], office: OfficeAlone | None) -> bool:
     """Tell whether an office is one of a calling: by its words, or of a club."""
     club = office is not None and office.organisation is not None and office.organisation.entity_id in _clubs()

@@ -31,10 +31,14 @@ def is_of_state(told: Sequence[str], office: OfficeAlone | None) -> bool:
     return any(bare_noun(word) in _listed("state") for word in told[1:])
 
 
-@cache
 def ranks() -> frozenset[str]:
     """Load the folded ranks and titles that nobody has who is known for a calling of the table, nor for an office."""
     return _listed("rank")
+
+
+def latin_ranks() -> frozenset[str]:
+    """Load such ranks and titles in plain Latin letters."""
+    return _listed("latin_rank")
 
 
 @cache
